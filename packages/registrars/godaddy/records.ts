@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { toOwner } from '#core/names.ts';
+import type { RdataInput } from '#core/rdata.ts';
+import type { CanonicalRecord } from '#core/rrsets.ts';
+import { toMiss } from '../wire.ts';
+import { toZoneRecord } from '../zone-record.ts';
+
+/** GoDaddy gives numbers as numbers; texts of digits are let pass, `toRdata` judges them. */
+const Numeric = z.union([z.number(), z.string()]).nullish();
+
+/** A record as `GET /v1/domains/{domain}/records` gives it. */
+const Wire = z.object({
+  type: z.string().toUpperCase(),
+  name: z.string(),
+  data: z.string(),
+  ttl: z.int().nonnegative().nullish(),
+  priority: Numeric,
+  weight: Numeric,
+  port: Numeric,
+  service: z.string().nullish(),
+  protocol: z.string().nullish(),
+  flag: Numeric,
+  flags: Numeric,
+  tag: z.string().nullish(),
+});
+type Wire = z.infer<typeof Wire>;
+
+/** A page of a zone's records in canonical form; a name that is none is a miss at its place. */
+export function toRecordPage(zone: string) {
+  return z.array(Wire.transform((wire, context): CanonicalRecord => toRecord(wire, zone) ?? toMiss(context)));
+}
+
+function toRecord(wire: Wire, zone: string): CanonicalRecord | null {
+  const name = toOwner(toRelativeOwner(wire), zone);
+  if (name === null) return null;
+  const head = { name, type: wire.type, ttl: wire.ttl ?? null };
+  // The literal stands where an address would, in zones that GoDaddy parks. Seen in answers of OTE, verified 2026-11-23.
+  if (wire.type === 'A' && wire.data.toLowerCase() === 'parked') {
+    return { ...head, pseudo: { provider: 'godaddy', kind: 'PARKED', value: wire.data } };
+  }
+  return toZoneRecord('godaddy', head, toInput(wire), { zone, targets: 'never' });
+}
+
+/** Service and protocol of an SRV record stand apart from its name. */
+function toRelativeOwner({ type, name, service, protocol }: Wire): string {
+  if (type !== 'SRV' || !service || !protocol) return name;
+  return name === '@' || name === '' ? `${service}.${protocol}` : `${service}.${protocol}.${name}`;
+}
+
+function toInput(wire: Wire): RdataInput {
+  const { type, data, priority, weight, port, tag } = wire;
+  switch (type) {
+    case 'TXT':
+      // Unquoted by the documentation; outer quotes were seen in clients' captures, verified 2026-11-23.
+      return { form: 'fields', text: data, stripQuotes: true };
+    case 'CAA':
+      return tag
+        ? { form: 'fields', text: data, tag, flags: wire.flags ?? wire.flag ?? 0 }
+        : { form: 'presentation', text: data };
+    case 'SOA':
+      return { form: 'presentation', text: data };
+    default:
+      return { form: 'fields', text: data, priority, weight, port };
+  }
+}

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { toInstant } from '#core/dates.ts';
+import type { DomainRegistration, ZonePlace } from '#core/domain.ts';
+import { toFlag } from '#core/flags.ts';
+import { optionalFromText, WireDomainName, WireNameServers } from '../wire.ts';
+
+/** The year 1 is how the service writes a time that it doesn't have. */
+const Time = z.union([
+  z
+    .string()
+    .regex(/^0001-/)
+    .transform(() => null),
+  optionalFromText(toInstant),
+]);
+
+/** Zeros may be left out: a flag that is missing is off. One that is null says nothing. */
+const Flag = z
+  .unknown()
+  .optional()
+  .transform((value) => (value === undefined ? false : toFlag(value)));
+
+const Count = z.int().nonnegative().nullish();
+
+/** Where a page stands: what is left out is null. */
+const paging = { totalCount: Count, nextPage: Count };
+
+const Entry = z
+  .object({
+    domainName: WireDomainName,
+    createDate: Time,
+    expireDate: Time,
+    autorenewEnabled: Flag,
+    locked: Flag,
+    locks: z.array(z.unknown()).nullish(),
+    privacyEnabled: z.unknown().optional(),
+    nameservers: WireNameServers,
+  })
+  .transform(
+    (wire): DomainRegistration => ({
+      name: wire.domainName,
+      statuses: [],
+      rawStatuses: [],
+      registrarState: null,
+      registeredAt: wire.createDate,
+      expiresAt: wire.expireDate,
+      expiryPrecision: 'INSTANT',
+      autoRenew: wire.autorenewEnabled,
+      // Newer versions name the locks one by one.
+      locked: (wire.locks ?? []).length > 0 ? true : wire.locked,
+      privacy: toPrivacy(wire),
+      nameServers: wire.nameservers,
+      registeredHere: true,
+      zone: toZonePlace(wire.nameservers),
+    }),
+  );
+
+/** A page of `GET /core/v1/domains`. */
+export const DomainPage = z
+  .object({ domains: z.array(Entry).nullish(), ...paging })
+  .transform(({ domains, totalCount, nextPage }) => ({
+    entries: domains ?? [],
+    total: totalCount ?? null,
+    nextPage: nextPage ?? null,
+  }));
+
+/** A page of `GET /core/v1/domains/{domain}/records`: targets without their dot, priorities apart. */
+export const RecordPage = z
+  .object({
+    records: z
+      .array(
+        z.object({
+          fqdn: z.string().nullish(),
+          host: z.string().nullish(),
+          type: z.string().toUpperCase(),
+          answer: z.string(),
+          ttl: z.int().nonnegative().nullish(),
+          priority: z.int().nonnegative().nullish(),
+        }),
+      )
+      .nullish(),
+    ...paging,
+  })
+  .transform(({ records, totalCount, nextPage }) => ({
+    entries: (records ?? []).map(({ fqdn, host, type, answer, ttl, priority }) => ({
+      fqdn: fqdn ?? '',
+      host: host ?? '',
+      type,
+      text: answer,
+      ttl: ttl ?? null,
+      priority: priority ?? 0,
+    })),
+    total: totalCount ?? null,
+    nextPage: nextPage ?? null,
+  }));
+export type RecordEntries = z.output<typeof RecordPage>['entries'];
+
+/** `GET /core/v1/hello` names the account. */
+export const Hello = z.object({ username: z.string() });
+
+/** What is wrong, in words. */
+export const Refusal = z
+  .object({ message: z.string(), details: z.string().nullish() })
+  .transform(({ message, details }) => `${message} ${details ?? ''}`);
+
+/** The older dialect lists neither nameservers nor privacy: there a missing flag isn't off but untold. */
+function toPrivacy(wire: {
+  readonly privacyEnabled?: unknown;
+  readonly nameservers: readonly string[] | null;
+}): boolean | null {
+  if (wire.privacyEnabled !== undefined) return toFlag(wire.privacyEnabled);
+  return wire.nameservers === null ? null : false;
+}
+
+/** The stored zone is given whatever the nameservers are, so they alone tell whether it is live. */
+function toZonePlace(nameServers: readonly string[] | null): ZonePlace {
+  if (nameServers === null || nameServers.length === 0) return 'UNKNOWN';
+  return nameServers.some((host) => host.endsWith('.name.com')) ? 'HERE' : 'ELSEWHERE';
+}

@@ -1,0 +1,127 @@
+import type * as z from 'zod';
+import { SyncError } from '#core/errors.ts';
+import type {
+  AccountDeps,
+  Credentials,
+  ListPage,
+  RegistrarAccount,
+  RegistrarAnswer,
+  RegistrarDefinition,
+  Validation,
+  ZoneRequest,
+} from '#core/registrar.ts';
+import type { ZoneReading } from '#core/rrset.ts';
+import { collectRrsets } from '#core/rrsets.ts';
+import type { Secret } from '#core/secret.ts';
+import { readJson, toBadResponse } from '../answers.ts';
+import { porkbunProfile } from './profile.ts';
+import { toRecords } from './records.ts';
+import { isDomainOutOfReach, requireSuccess } from './refusals.ts';
+import { Delegation, DomainPage, Ping, Zone } from './schema.ts';
+
+/**
+ * Porkbun by its JSON API v3. All calls are POST with the keys in the body, which every version of it understands.
+ *
+ * @see https://porkbun.com/api/json/v3/documentation, verified 2026-11-23
+ */
+export const porkbun: RegistrarDefinition = {
+  ...porkbunProfile,
+  readingCalls: [
+    { method: 'POST', path: /^\/api\/json\/v3\/ping$/ },
+    { method: 'POST', path: /^\/api\/json\/v3\/domain\/listAll$/ },
+    { method: 'POST', path: /^\/api\/json\/v3\/domain\/getNs\/[^/]+$/ },
+    { method: 'POST', path: /^\/api\/json\/v3\/dns\/retrieve\/[^/]+$/ },
+  ],
+  limitSubject: ({ apiKey = '' }) => apiKey,
+  open: openAccount,
+};
+
+const BASE_PATH = '/api/json/v3';
+const VALID: Validation = { notices: [], credentialsExpireAt: null };
+/** A page of the listing with fewer entries is the last. */
+const { pageSize } = porkbunProfile;
+
+function openAccount(credentials: Secret<Credentials>, deps: AccountDeps): RegistrarAccount {
+  function post(path: string, fields: Readonly<Record<string, string>> = {}): Promise<RegistrarAnswer> {
+    const { apiKey = '', secretApiKey = '' } = credentials.reveal();
+    // Calls without keys are answered too, by ping even with success.
+    if (apiKey === '' || secretApiKey === '') {
+      throw new SyncError('INVALID_CREDENTIALS', { registrar: 'porkbun' });
+    }
+    return deps.send({
+      method: 'POST',
+      origin: deps.origins.api,
+      path: `${BASE_PATH}${path}`,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ apikey: apiKey, secretapikey: secretApiKey, ...fields }),
+    });
+  }
+
+  function read<T>(answer: RegistrarAnswer, form: z.ZodType<T>): T {
+    requireSuccess(answer, deps.now());
+    return readJson('porkbun', answer, form);
+  }
+
+  /** `POST /ping`. Its success alone says nothing: it succeeds without keys too, and older answers don't tell. */
+  async function validate(): Promise<Validation> {
+    const { credentialsValid } = read(await post('/ping'), Ping);
+    if (credentialsValid === true) return VALID;
+    if (credentialsValid !== undefined) throw new SyncError('INVALID_CREDENTIALS', { registrar: 'porkbun' });
+    await listPage(null);
+    return VALID;
+  }
+
+  /** `POST /domain/listAll`, by name: the order that stands unless told, by expiry, would shift with every renewal. */
+  async function listPage(cursor: string | null): Promise<ListPage> {
+    const start = toStart(cursor);
+    const answer = await post('/domain/listAll', { start: String(start), sortName: 'domain' });
+    const { domains, count } = read(answer, DomainPage);
+    requireWhole(domains.length, count ?? null, start);
+    return {
+      domains,
+      nextCursor: domains.length === pageSize ? String(start + pageSize) : null,
+      declaredTotal: null,
+      skipped: 0,
+    };
+  }
+
+  /**
+   * `POST /domain/getNs/{domain}`, then `POST /dns/retrieve/{domain}` where the nameservers are Porkbun's: the stored
+   * zone is given for others too, however stale.
+   */
+  async function readZone({ name, zone }: ZoneRequest): Promise<ZoneReading> {
+    if (zone === 'NOT_PERMITTED' || zone === 'ELSEWHERE') return { status: zone };
+    const delegation = await post(`/domain/getNs/${encodeURIComponent(name)}`);
+    if (isDomainOutOfReach(delegation)) return { status: 'NOT_PERMITTED' };
+    const nameServers = read(delegation, Delegation);
+    const told = nameServers === null ? {} : { nameServers };
+    if (nameServers !== null && !isServedHere(nameServers)) return { status: 'ELSEWHERE', ...told };
+    const stored = await post(`/dns/retrieve/${encodeURIComponent(name)}`);
+    if (isDomainOutOfReach(stored)) return { status: 'NOT_PERMITTED', ...told };
+    return { status: 'FETCHED', ...collectRrsets(toRecords(read(stored, Zone), name)), ...told };
+  }
+
+  return { validate, listPage, readZone };
+}
+
+function toStart(cursor: string | null): number {
+  if (cursor === null) return 0;
+  if (/^[1-9]\d{0,6}$/.test(cursor)) return Number(cursor);
+  throw new SyncError('INTERNAL', { registrar: 'porkbun', path: 'cursor' });
+}
+
+/** A page that has lost entries on its way must not end the listing; a count over all pages is understood too. */
+function requireWhole(entries: number, count: number | null, start: number): void {
+  if (entries > pageSize) throw toBadResponse('porkbun', { path: 'domains' });
+  const isWhole =
+    count === null ||
+    count === entries ||
+    count === start + entries ||
+    (entries === pageSize && count > entries);
+  if (!isWhole) throw new SyncError('LIST_INCOMPLETE', { registrar: 'porkbun' });
+}
+
+/** Where no nameserver is told nothing speaks against Porkbun. Older ones stand directly under porkbun.com. */
+function isServedHere(nameServers: readonly string[]): boolean {
+  return nameServers.length === 0 || nameServers.some((host) => host.endsWith('.porkbun.com'));
+}
