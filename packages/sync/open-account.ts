@@ -1,0 +1,84 @@
+import { isSyncError, SupersededError, SyncError } from '#core/errors.ts';
+import type { Integration } from '#core/integration.ts';
+import type { RegistrarMessage } from '#core/payloads.ts';
+import type { Fence } from '#core/ports/stores.ts';
+import type { RegistrarAnswer } from '#core/registrar.ts';
+import type { LeasedGate } from '#limits/leased-gate.ts';
+import { holdsFence } from './fence.ts';
+import type { StepContext } from './step-context.ts';
+import { FENCE_CHECK_MS } from './timings.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+interface Opening {
+  readonly deps: WorkerDeps;
+  readonly message: RegistrarMessage;
+  readonly fence: Fence;
+  readonly integration: Integration;
+}
+
+/**
+ * Opens the registrar account of a step with its credentials. Each call waits at the gate, and before it the fence is
+ * looked at again where the last look is ten seconds old. `onCall` is told of every call that is sent.
+ * @throws SupersededError where the credentials are gone · SyncError ENCRYPTION_UNAVAILABLE, CREDENTIALS_UNREADABLE
+ */
+export async function openAccount(
+  { deps, message, fence, integration }: Opening,
+  gate: LeasedGate,
+  startedMs: number,
+  onCall: () => void,
+): Promise<Pick<StepContext, 'account' | 'checkFence' | 'provesCandidate'>> {
+  let checkedMs = startedMs;
+  const checkFence = async () => {
+    if (deps.clock.now() - checkedMs < FENCE_CHECK_MS) return;
+    checkedMs = deps.clock.now();
+    const current = await deps.integrations.get(fence);
+    if (!current || !holdsFence(current, message)) throw new SupersededError('the run is over');
+  };
+  const around = async (send: () => Promise<RegistrarAnswer>) => {
+    await checkFence();
+    const ticket = await gate.enter();
+    onCall();
+    try {
+      const answer = await send();
+      ticket.answered();
+      return answer;
+    } catch (error) {
+      ticket.lost();
+      throw error;
+    }
+  };
+  const { credentials, provesCandidate } = await openCredentials({ deps, message, fence, integration });
+  const account = deps.registrar.open(integration.environment, credentials, around);
+  return { account, checkFence, provesCandidate };
+}
+
+/**
+ * The credentials that this step is to use: `validate` proves the candidate where there is one. It also does where a
+ * delivery before it made the candidate the current ones and died before it said so.
+ */
+async function openCredentials({ deps, message, integration }: Opening) {
+  const stored = await deps.credentials.read(integration.id);
+  if (stored === 'deleted' || stored === undefined) throw new SupersededError('the credentials are gone');
+  const { candidateVersion } = integration.credentials;
+  const isProving = message.kind === 'validate' && candidateVersion !== null;
+  const candidate = [stored.candidate, stored.current].find((each) => each?.version === candidateVersion);
+  const sealed = isProving && candidate ? candidate : stored.current;
+  if (!sealed) throw new SyncError('CREDENTIALS_UNREADABLE', { registrar: integration.registrar });
+  const { tenantId, id: integrationId, registrar } = integration;
+  const about = { tenantId, integrationId, atMs: deps.clock.now(), id: deps.newId(), runId: message.runId };
+  try {
+    const secret = await deps.opener.open(sealed.ciphertext, {
+      tenantId,
+      integrationId,
+      registrar,
+      version: sealed.version,
+    });
+    if (message.kind === 'validate') await deps.audit.append({ ...about, action: 'CREDENTIALS_OPENED' });
+    return { credentials: secret, provesCandidate: isProving && candidate !== undefined };
+  } catch (error) {
+    if (isSyncError(error) && error.code === 'CREDENTIALS_UNREADABLE') {
+      await deps.audit.append({ ...about, action: 'CREDENTIALS_UNREADABLE' });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,258 @@
+import { isSyncError, SUPERSEDED, SupersededError, SyncError, WindowClosedError } from '#core/errors.ts';
+import type { Integration } from '#core/integration.ts';
+import type { RegistrarMessage } from '#core/payloads.ts';
+import { toIso } from '#core/ports/clock.ts';
+import type { Claim, Fence, StepState } from '#core/ports/stores.ts';
+import { isTerminal, type SyncRun } from '#core/sync-run.ts';
+import { type LeasedGate, leaseGate, toBucketKey } from '#limits/leased-gate.ts';
+import { holdsFence } from './fence.ts';
+import { fetchDomains } from './fetch-domains.ts';
+import { fetchZones, isOverBudget, markOverBudget } from './fetch-zones.ts';
+import { openAccount } from './open-account.ts';
+import type { StepContext } from './step-context.ts';
+import { toStepKey } from './step-keys.ts';
+import { type Memory, readMemory } from './step-memory.ts';
+import {
+  DEFAULT_THROTTLE_MS,
+  MAX_PARK_SECONDS,
+  MAX_SLEEP_MS,
+  MAX_THROTTLED_MS,
+  RUN_LEASE_MS,
+  WORK_MS,
+} from './timings.ts';
+import { validateApiAccess } from './validate-api-access.ts';
+import type { WorkerDeps } from './worker-deps.ts';
+
+/**
+ * Does the work of one message from a registrar's queue: checks that its run is still the one, claims the step, takes
+ * the lease of the rate limit, does what fits into one worker's time, and then answers the workflow or parks the
+ * message. Every way out answers or parks; what is thrown from here (a store or a queue that is away) lets the queue
+ * deliver the message again.
+ */
+export async function handleRegistrarMessage(
+  deps: WorkerDeps,
+  message: RegistrarMessage,
+  messageId: string,
+): Promise<void> {
+  const { tenantId, integrationId, runId, epoch } = message;
+  const fence: Fence = { tenantId, integrationId, epoch };
+  const [integration, run] = await Promise.all([
+    deps.integrations.get(fence),
+    deps.runs.get(integrationId, runId),
+  ]);
+  if (!integration || !run || !holdsFence(integration, message) || isTerminal(run.status)) {
+    await deps.tokens.fail(message.taskToken, SUPERSEDED);
+    return;
+  }
+
+  const claim: Claim = { attempt: message.attempt, hop: message.hop, messageId };
+  const claimed = await deps.work.claim({ integrationId, runId, epoch }, toStepKey(message), claim);
+  if (claimed.outcome === 'dropped') {
+    deps.log.info('delivery dropped', { ...toLogFields(message) });
+    return;
+  }
+  if (claimed.outcome === 'done') {
+    await deps.tokens.succeed(message.taskToken, claimed.state.result);
+    return;
+  }
+  const delivery = { deps, message, fence, integration, run, claim, memory: readMemory(claimed.state) };
+  if (message.hop > 0) await deps.tokens.heartbeat(message.taskToken);
+  if (delivery.memory.wakeAtMs > deps.clock.now() + 500) await park(delivery, delivery.memory.wakeAtMs);
+  else await work(delivery);
+}
+
+interface Delivery {
+  readonly deps: WorkerDeps;
+  readonly message: RegistrarMessage;
+  readonly fence: Fence;
+  readonly integration: Integration;
+  readonly run: SyncRun;
+  readonly claim: Claim;
+  readonly memory: Memory;
+}
+
+async function work(delivery: Delivery): Promise<void> {
+  const { deps, message, memory } = delivery;
+  const startedMs = deps.clock.now();
+  if (!(await keepAlive(delivery, startedMs))) {
+    await deps.tokens.fail(message.taskToken, SUPERSEDED);
+    return;
+  }
+  if (message.kind === 'dns' && isOverBudget(delivery.run, startedMs)) {
+    await markOverBudget(delivery, message.range);
+    await answer(delivery, { kind: 'done', result: {}, calls: 0 });
+    return;
+  }
+  const leased = await takeLease(delivery, startedMs + WORK_MS);
+  if ('parkUntilMs' in leased) {
+    memory.waitedMs += Math.max(0, leased.parkUntilMs - startedMs);
+    await park(delivery, leased.parkUntilMs);
+    return;
+  }
+  const { gate, key } = leased;
+  const ending = await doStep(delivery, gate, startedMs);
+  memory.calls += ending.calls;
+  memory.waitedMs += gate.waitedMs();
+  if (ending.kind === 'window') {
+    const turnMs = await deps.rateBuckets.book(key, ending.untilMs, toTurnSpanMs(deps));
+    memory.waitedMs += Math.max(0, turnMs - deps.clock.now());
+    await gate.release();
+    await park(delivery, turnMs);
+    return;
+  }
+  await gate.release();
+  await answer(delivery, ending);
+}
+
+type Ending =
+  | { readonly kind: 'done'; readonly result: unknown; readonly calls: number }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly calls: number }
+  | { readonly kind: 'window'; readonly untilMs: number; readonly calls: number };
+
+/** Runs the step's use case behind the gate; whatever it throws becomes an ending. All its calls have settled then. */
+async function doStep(delivery: Delivery, gate: LeasedGate, startedMs: number): Promise<Ending> {
+  const { deps, message, memory } = delivery;
+  let calls = 0;
+  // Noted where it is seen, since of several calls under way only the first failure ends the step.
+  const throttled = (error: SyncError) => {
+    const now = deps.clock.now();
+    memory.throttledSinceMs ||= now;
+    gate.closeUntil(now + (error.facts.retryAfterMs ?? DEFAULT_THROTTLE_MS));
+    deps.log.warn('registrar says too many', toLogFields(message));
+  };
+  const isHopeless = () =>
+    memory.throttledSinceMs > 0 && deps.clock.now() - memory.throttledSinceMs > MAX_THROTTLED_MS;
+  try {
+    const session = await openAccount(delivery, gate, startedMs, () => {
+      calls += 1;
+    });
+    const context: StepContext = { ...delivery, ...session, throttled };
+    const result = await runStep(context);
+    return { kind: 'done', result, calls };
+  } catch (error) {
+    if (error instanceof WindowClosedError && !isHopeless())
+      return { kind: 'window', untilMs: error.untilMs, calls };
+    if (error instanceof WindowClosedError) {
+      return {
+        kind: 'failed',
+        error: new SyncError('RATE_LIMITED', { registrar: message.registrar }),
+        calls,
+      };
+    }
+    if (!isSyncError(error) || error.code !== 'RATE_LIMITED') return { kind: 'failed', error, calls };
+    throttled(error);
+    if (isHopeless()) return { kind: 'failed', error, calls };
+    return { kind: 'window', untilMs: gate.nextTurnMs(), calls };
+  }
+}
+
+function runStep(context: StepContext): Promise<unknown> {
+  if (context.message.kind === 'validate') return validateApiAccess(context);
+  if (context.message.kind === 'list') return fetchDomains(context);
+  return fetchZones(context, context.message.range);
+}
+
+/** Says to the workflow how the step ended, after it is written down. */
+async function answer(delivery: Delivery, ending: Exclude<Ending, { kind: 'window' }>): Promise<void> {
+  const { deps, message } = delivery;
+  if (ending.kind === 'done') {
+    const saved = await save(delivery, { done: true, result: ending.result });
+    if (saved) await deps.tokens.succeed(message.taskToken, ending.result);
+    return;
+  }
+  if (ending.error instanceof SupersededError) {
+    await deps.tokens.fail(message.taskToken, SUPERSEDED);
+    return;
+  }
+  const error = isSyncError(ending.error) ? ending.error : new SyncError('INTERNAL');
+  deps.log.error('step failed', {
+    ...toLogFields(message),
+    code: error.code,
+    ...(error.facts.reason && { reason: error.facts.reason }),
+    ...(error.facts.status && { status: error.facts.status }),
+    ...(error.facts.path && { path: error.facts.path }),
+    ...(!isSyncError(ending.error) && ending.error instanceof Error && { error: ending.error.name }),
+  });
+  if (!(await save(delivery, { done: false, result: null }))) return;
+  await deps.runs.note(message.integrationId, message.runId, {
+    problem: {
+      code: error.code,
+      reason: error.facts.reason ?? 'unspecified',
+      at: toIso(deps.clock.now()),
+      requestId: message.runId,
+      ...(error.facts.address && { address: error.facts.address }),
+      ...(delivery.memory.candidateRefused && { formerCredentialsKept: true }),
+    },
+  });
+  await deps.tokens.fail(message.taskToken, error.code);
+}
+
+/** Sends the message back to its queue for later; the step's memory is saved first. */
+async function park(delivery: Delivery, untilMs: number): Promise<void> {
+  const { deps, message, memory, fence } = delivery;
+  const now = deps.clock.now();
+  memory.wakeAtMs = untilMs;
+  if (!(await save(delivery, { done: false, result: null }))) return;
+  const delaySeconds = Math.min(MAX_PARK_SECONDS, Math.max(0, Math.ceil((untilMs - now) / 1000)));
+  await deps.integrations.extendLease(fence, now + delaySeconds * 1000 + RUN_LEASE_MS);
+  await deps.queue.park({ ...message, hop: message.hop + 1 }, delaySeconds);
+}
+
+function save(delivery: Delivery, end: Pick<StepState, 'done' | 'result'>): Promise<boolean> {
+  const { deps, message, claim, memory } = delivery;
+  const { calls, waitedMs, ...position } = memory;
+  return deps.work.save(message, toStepKey(message), claim, { ...end, position, calls, waitedMs });
+}
+
+/** Extends the run's lease where less than ten minutes are left; false where the fence is lost. */
+async function keepAlive({ deps, integration, fence }: Delivery, now: number): Promise<boolean> {
+  if ((integration.leaseUntilMs ?? 0) > now + 600_000) return true;
+  return deps.integrations.extendLease(fence, now + RUN_LEASE_MS);
+}
+
+/** Takes the lease of the credential, or of one of the deployment's lanes; else says until when to park. */
+async function takeLease(
+  delivery: Delivery,
+  closesAtMs: number,
+): Promise<{ readonly gate: LeasedGate; readonly key: string } | { readonly parkUntilMs: number }> {
+  const { deps, message, integration } = delivery;
+  const { limits, id } = deps.registrar.definition;
+  const proving = message.kind === 'validate' ? integration.credentials.candidateLimitKey : null;
+  const firstLane = message.kind === 'dns' ? message.range : integration.id.charCodeAt(0);
+  const lanes = limits.keyedBy === 'deployment' ? limits.lanes : 1;
+  // Of this very delivery: a message that the queue delivers twice must not share the lease with itself.
+  const holder = deps.newId();
+  let parkUntilMs = Number.POSITIVE_INFINITY;
+  for (let lane = firstLane; lane < firstLane + lanes; lane += 1) {
+    const key = toBucketKey(id, limits, proving ?? integration.limitKey, lane);
+    const options = { buckets: deps.rateBuckets, key, windows: limits.windows, holder, clock: deps.clock };
+    const leased = await leaseGate({ ...options, maxWaitMs: MAX_SLEEP_MS, closesAtMs });
+    const now = deps.clock.now();
+    if ('busyUntilMs' in leased) {
+      const turnMs =
+        limits.keyedBy === 'credential'
+          ? await deps.rateBuckets.book(key, now, toTurnSpanMs(deps))
+          : now + 1_000;
+      parkUntilMs = Math.min(parkUntilMs, Math.max(turnMs, now + 1_000 + deps.random() * 2_000));
+      continue;
+    }
+    const turnMs = leased.nextTurnMs();
+    if (turnMs <= now + MAX_SLEEP_MS) return { gate: leased, key };
+    await leased.release();
+    parkUntilMs = Math.min(parkUntilMs, await deps.rateBuckets.book(key, turnMs, toTurnSpanMs(deps)));
+  }
+  return { parkUntilMs };
+}
+
+/** How long one delivery usually keeps a limit busy: what a range takes at the narrowest window's rate. */
+function toTurnSpanMs({ registrar }: WorkerDeps): number {
+  const { limits, rangeSize } = registrar.definition;
+  const [narrowest] = [...limits.windows].sort((a, b) => a.windowMs - b.windowMs);
+  if (!narrowest) return 1_000;
+  return Math.max(narrowest.windowMs, Math.ceil((rangeSize / narrowest.calls) * narrowest.windowMs));
+}
+
+function toLogFields(message: RegistrarMessage) {
+  const { tenantId, integrationId, runId, registrar, attempt, hop } = message;
+  return { tenantId, integrationId, runId, registrar, attempt, hop, step: toStepKey(message) };
+}

@@ -1,0 +1,44 @@
+import { isSyncError } from '#core/errors.ts';
+import { toIso } from '#core/ports/clock.ts';
+import type { StepContext } from './step-context.ts';
+
+/**
+ * First step of a run: proves by authenticated calls that the credentials work. New credentials that wait beside the
+ * current ones are proven here, and only then take their place; refused ones are dropped and the current stay.
+ */
+export async function validateApiAccess(context: StepContext): Promise<Record<string, never>> {
+  const { deps, integration, account, memory, provesCandidate } = context;
+  const { candidateVersion } = integration.credentials;
+  try {
+    const validation = await account.validate();
+    memory.notices = [...validation.notices];
+    memory.credentialsExpireAt = validation.credentialsExpireAt;
+  } catch (error) {
+    if (provesCandidate && candidateVersion !== null && isSyncError(error) && error.isRefusal) {
+      await deps.credentials.discard(integration.id, candidateVersion);
+      await dropCandidate(context);
+      memory.candidateRefused = true;
+    }
+    throw error;
+  }
+  if (candidateVersion !== null) {
+    await (provesCandidate ? adoptCandidate(context, candidateVersion) : dropCandidate(context));
+  }
+  return {};
+}
+
+/** The proven candidate takes the place of the current credentials: first the ciphertext, then what is known of it. */
+async function adoptCandidate({ deps, fence, integration }: StepContext, version: number): Promise<void> {
+  await deps.credentials.promote(integration.id, version);
+  const updatedAt = toIso(deps.clock.now());
+  await deps.integrations.patchRunning(fence, {
+    limitKey: integration.credentials.candidateLimitKey ?? integration.limitKey,
+    credentials: { version, updatedAt, expiresAt: null, candidateVersion: null, candidateLimitKey: null },
+  });
+}
+
+/** Forgets a candidate that was refused, or whose ciphertext was never stored (the request for it broke off). */
+async function dropCandidate({ deps, fence, integration }: StepContext): Promise<void> {
+  const credentials = { ...integration.credentials, candidateVersion: null, candidateLimitKey: null };
+  await deps.integrations.patchRunning(fence, { credentials });
+}

@@ -1,0 +1,297 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { newId } from '#core/ids.ts';
+import type { Integration } from '#core/integration.ts';
+import { FinishInput, RegistrarMessage } from '#core/payloads.ts';
+import type { LogFields } from '#core/ports/log.ts';
+import type { IntegrationRef } from '#core/ports/stores.ts';
+import type { TaskTokens, Workflow } from '#core/ports/workflow.ts';
+import type { RegistrarAnswer, RegistrarCall } from '#core/registrar.ts';
+import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
+import { toSecret } from '#core/secret.ts';
+import type { SyncRun } from '#core/sync-run.ts';
+import { toWorkflowDefinition } from '#infra/workflow-definition.ts';
+import { createWorkflowService } from '#local/workflow/service.ts';
+import { openWorkflowStore } from '#local/workflow/store.ts';
+import { REGISTRARS } from '#registrars/index.ts';
+import { guardReadOnly } from '#registrars/read-only.ts';
+import { type AccountBook, makeAccountBook } from '#simulators/accounts.ts';
+import { makePortfolio } from '#simulators/portfolio.ts';
+import { PROTOCOLS } from '#simulators/protocols.ts';
+import { makeSlidingLimiter } from '#simulators/sliding-window.ts';
+import type { SimProtocol, SimResponse } from '#simulators/types.ts';
+import { createCommands, createIntakeCommands } from '#sync/commands.ts';
+import { finishSync } from '#sync/finish-sync.ts';
+import { handleRegistrarMessage } from '#sync/registrar-step.ts';
+import { sweep } from '#sync/sweep.ts';
+import type { WorkerDeps } from '#sync/worker-deps.ts';
+import { createMemoryStores } from '#test/support/stores.ts';
+import { createMemoryVault } from '#test/support/vault.ts';
+import { createVirtualClock } from '#test/support/virtual-clock.ts';
+
+const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:SyncIntegration';
+
+/** What a test may lay over a simulator's answer: undefined lets the real one through. */
+export type Interference = (
+  call: RegistrarCall,
+  answer: SimResponse,
+) => SimResponse | undefined | Promise<SimResponse | undefined>;
+
+/**
+ * The whole sync in one process and in virtual time: the real use cases, adapters, limiter, stores (over memory rows)
+ * and state machine definition, with the simulators' protocols answering after a latency, and their sliding windows
+ * counting. Only sockets, AWS and Lambda are left out.
+ */
+export function createSyncWorld(options: { readonly latencyMs?: number; readonly maxRanges?: number } = {}) {
+  const clock = createVirtualClock();
+  const stores = createMemoryStores(clock);
+  const vault = createMemoryVault();
+  const folder = mkdtempSync(join(tmpdir(), 'sync-world-'));
+  const lines: { readonly event: string; readonly fields: LogFields }[] = [];
+  const note = (event: string, fields: LogFields = {}) => void lines.push({ event, fields });
+  const log = { info: note, warn: note, error: note };
+  const counters = { calls: 0, violations: 0, writes: 0, deliveries: 0, failures: [] as unknown[] };
+  const simulators = new Map<RegistrarId, { protocol: SimProtocol; accounts: AccountBook }>();
+  const limiters = new Map<RegistrarId, ReturnType<typeof makeSlidingLimiter>>();
+  let interfere: Interference = () => undefined;
+  let refusedStarts = 0;
+  let isDoubled = false;
+
+  for (const protocol of PROTOCOLS) {
+    const bound = (size: number, seed: number, zoneSize?: number) =>
+      makePortfolio(protocol.id, size, seed, '2026-11-23', zoneSize);
+    simulators.set(protocol.id, { protocol, accounts: makeAccountBook(protocol, bound) });
+    limiters.set(protocol.id, makeSlidingLimiter(protocol.limits));
+  }
+
+  const simulator = (id: RegistrarId) => {
+    const found = simulators.get(id);
+    if (!found) throw new Error(`no simulator of ${id}`);
+    return found;
+  };
+
+  const send =
+    (id: RegistrarId) =>
+    async (call: RegistrarCall): Promise<RegistrarAnswer> => {
+      const { protocol, accounts } = simulator(id);
+      await clock.sleep((options.latencyMs ?? 350) / 2);
+      counters.calls += 1;
+      const request = {
+        method: call.method,
+        path: call.path,
+        query: new URLSearchParams(call.query),
+        headers: Object.fromEntries(
+          Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+        ),
+        body: call.body ?? '',
+        remoteAddress: '127.0.0.1',
+      };
+      if (protocol.isWrite(request)) counters.writes += 1;
+      const key = protocol.limitKey(request);
+      const admission = key === null ? undefined : limiters.get(id)?.admit(key, clock.now());
+      if (admission && !admission.admitted) counters.violations += 1;
+      const own =
+        admission && !admission.admitted
+          ? protocol.throttled(admission.retryAfterMs, clock.now())
+          : protocol.answer(request, { accounts: accounts.list(), now: clock.now });
+      const answer = (await interfere(call, own)) ?? own;
+      await clock.sleep((options.latencyMs ?? 350) / 2);
+      return { status: answer.status, headers: answer.headers ?? {}, body: answer.body };
+    };
+
+  const service = createWorkflowService({
+    clock,
+    store: openWorkflowStore(folder),
+    random: () => 0.5,
+    emit: () => undefined,
+    log: { error: (message, details) => void counters.failures.push({ message, details }) },
+    tasks: {
+      sendMessage: async ({ messageBody, delaySeconds = 0 }) => {
+        deliver(RegistrarMessage.parse(JSON.parse(messageBody)), newId(), delaySeconds);
+        return { MessageId: newId() };
+      },
+      invokeLambda: async ({ payload }) => {
+        const { stateMachineArn: _, ...input } = FinishInput.parse(payload);
+        await finishSync(runDeps, input);
+        return { payload: null };
+      },
+    },
+  });
+  service.registerStateMachine(
+    MACHINE_ARN,
+    JSON.stringify(
+      toWorkflowDefinition({
+        queueUrls: Object.fromEntries(
+          REGISTRAR_IDS.map((id) => [id, `http://127.0.0.1/queue/${id}`]),
+        ) as Record<RegistrarId, string>,
+        lanes: { godaddy: 1, namecheap: 1, gandi: 4, porkbun: 1, namecom: 1 },
+        ...(options.maxRanges !== undefined && { maxRanges: options.maxRanges }),
+        finishSyncArn: 'arn:aws:lambda:us-east-1:000000000000:function:finish-sync',
+      }),
+    ),
+  );
+
+  const toArn = (name: string) => `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
+  const workflow: Workflow = {
+    start: async (name, input) => {
+      if (refusedStarts > 0) {
+        refusedStarts -= 1;
+        throw new Error('throttled');
+      }
+      await service.startExecution({ stateMachineArn: MACHINE_ARN, name, input: JSON.stringify(input) });
+    },
+    stop: async (name) => {
+      await service.stopExecution(toArn(name), {});
+    },
+    status: async (name) => {
+      try {
+        return service.describeExecution(toArn(name)).status === 'RUNNING' ? 'running' : 'ended';
+      } catch {
+        return 'unknown';
+      }
+    },
+  };
+  const quietly = async (answer: Promise<void>) => {
+    await answer.catch(() => undefined);
+  };
+  const tokens: TaskTokens = {
+    succeed: (token, output) => quietly(service.sendTaskSuccess(token, JSON.stringify(output))),
+    fail: (token, error) => quietly(service.sendTaskFailure(token, { error })),
+    heartbeat: (token) => quietly(service.sendTaskHeartbeat(token)),
+  };
+
+  const runDeps = { ...stores, clock, log, newId, workflow };
+  const workerDeps = (id: RegistrarId): WorkerDeps => ({
+    ...runDeps,
+    random: () => 0.5,
+    opener: vault,
+    tokens,
+    queue: { park: async (message, delaySeconds) => deliver(message, newId(), delaySeconds) },
+    registrar: {
+      definition: REGISTRARS[id],
+      open: (_environment, credentials, around) => {
+        const guarded = guardReadOnly(REGISTRARS[id], send(id));
+        return REGISTRARS[id].open(credentials, {
+          send: (call) => around(() => guarded(call)),
+          origins: { api: 'https://simulator.test' },
+          egressAddress: '127.0.0.1',
+          now: clock.now,
+        });
+      },
+    },
+  });
+
+  /** A queue that delivers after the delay, and again after its visibility timeout where the worker threw. */
+  function deliver(message: RegistrarMessage, messageId: string, delaySeconds: number, receives = 1): void {
+    if (isDoubled && receives === 1) {
+      clock.setTimer(clock.now() + delaySeconds * 1000 + 25, () => {
+        handleRegistrarMessage(workerDeps(message.registrar), message, messageId).catch((error: unknown) => {
+          counters.failures.push(error);
+        });
+      });
+    }
+    clock.setTimer(clock.now() + delaySeconds * 1000 + 20, () => {
+      counters.deliveries += 1;
+      handleRegistrarMessage(workerDeps(message.registrar), message, messageId).catch((error: unknown) => {
+        counters.failures.push(error);
+        if (receives < 3) deliver(message, messageId, 720, receives + 1);
+      });
+    });
+  }
+
+  const commands = createCommands(runDeps);
+  const intake = createIntakeCommands({
+    ...runDeps,
+    sealer: vault,
+    fingerprinter: vault,
+    limitSubject: (registrar, credentials) => REGISTRARS[registrar].limitSubject(credentials),
+  });
+
+  const endOf = async (
+    ref: IntegrationRef,
+    runId: string,
+  ): Promise<{ run: SyncRun; integration: Integration }> => {
+    for (;;) {
+      const [run, integration] = await Promise.all([
+        stores.runs.get(ref.integrationId, runId),
+        stores.integrations.get(ref),
+      ]);
+      if (
+        run &&
+        integration &&
+        run.status !== 'RUNNING' &&
+        (integration.leaseUntilMs === null || integration.runId !== runId)
+      ) {
+        return { run, integration };
+      }
+      await clock.sleep(100);
+    }
+  };
+
+  return {
+    clock,
+    stores,
+    vault,
+    lines,
+    counters,
+    commands: { ...commands, ...intake },
+    simulator,
+    runDeps,
+    log,
+    /** Tells finish-sync once more that a run ended, as EventBridge or a retry may. */
+    finishAgain: async (ref: IntegrationRef, run: SyncRun, error?: string) => {
+      const { registrar } = (await stores.integrations.get(ref)) ?? { registrar: 'godaddy' as const };
+      const { runId, epoch, trigger } = run;
+      await finishSync(runDeps, { ...ref, registrar, runId, epoch, trigger, ...(error && { error }) });
+    },
+    sweep: () => sweep(runDeps),
+    workerDeps,
+    tokens,
+    service,
+    setInterference: (next: Interference) => {
+      interfere = next;
+    },
+    /** Lets the queue deliver every message twice, at nearly the same time. */
+    deliverTwice: () => {
+      isDoubled = true;
+    },
+    /** Lets Step Functions refuse the next so many starts of an execution. */
+    refuseStarts: (count: number) => {
+      refusedStarts = count;
+    },
+    /** Connects a demo account of a registrar; gives the reference and the run. */
+    async connect(
+      registrar: RegistrarId,
+      accountId: string,
+      tenantId = 'tenantaaaaaaaaaaaaaaaaaaaaa',
+      id = newId(),
+    ) {
+      const account = simulator(registrar).accounts.get(accountId);
+      const request = {
+        tenantId,
+        id,
+        registrar,
+        environment: 'simulator' as const,
+        label: null,
+        allowDuplicate: true,
+      };
+      const added = await intake.add({ ...request, credentials: toSecret(account.credentials) });
+      if (added.outcome !== 'added') throw new Error(added.outcome);
+      return { ref: { tenantId, integrationId: id }, run: added.run };
+    },
+    /** Lets time run until the run is over and the integration has its outcome. */
+    finish: (ref: IntegrationRef, runId: string) => clock.runUntil(endOf(ref, runId)),
+    /** Waits (a minute, unless told otherwise), then syncs as a person does, to the end. */
+    async syncAgain(ref: IntegrationRef, afterMs = 61_000) {
+      await clock.advance(afterMs);
+      const sync = await commands.requestSync(ref);
+      if (sync.outcome !== 'started') throw new Error(sync.outcome);
+      return clock.runUntil(endOf(ref, sync.run.runId));
+    },
+    async close() {
+      await service.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
