@@ -1,0 +1,39 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { logger } from './log.ts';
+
+/** Metrics of a function, in CloudWatch's embedded format. */
+export const metrics = new Metrics({ namespace: 'DomainCollective' });
+
+/** Wraps a handler in the stack that all functions share: request ids in the log, metrics sent at the end. */
+export function withStack<Event, Result>(handler: (event: Event, context: Context) => Promise<Result>) {
+  return middy<Event, Result>()
+    .use(injectLambdaContext(logger, { clearState: true }))
+    .use(logMetrics(metrics))
+    .handler(handler);
+}
+
+/**
+ * A handler for a queue: each record by itself, and only those that failed come back. A body that isn't JSON is
+ * handed on as undefined, for the use case to refuse.
+ */
+export function onQueue(handle: (body: unknown, record: SQSRecord) => Promise<void>) {
+  const processor = new BatchProcessor(EventType.SQS);
+  const onRecord = (record: SQSRecord) => handle(parseBody(record.body), record);
+  return withStack<SQSEvent, SQSBatchResponse>((event, context) =>
+    processPartialResponse(event, onRecord, processor, { context, throwOnFullBatchFailure: false }),
+  );
+}
+
+function parseBody(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Not JSON: there is nothing to keep of it, and the schema of the use case refuses `undefined`.
+    return undefined;
+  }
+}
