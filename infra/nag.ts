@@ -1,0 +1,54 @@
+import { type App, type Stack, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import type { Acknowledgement } from './acknowledgements.ts';
+
+const PACKS = [AwsSolutionsChecks, ServerlessChecks] as const;
+
+/** What cdk-nag found at one construct. */
+export interface Finding {
+  readonly id: string;
+  /** Path of the construct, below the stack. */
+  readonly path: string;
+}
+
+/**
+ * Lets cdk-nag check the app when it is synthesized, but for what is acknowledged.
+ * @throws Error that lists the acknowledgements without a finding
+ */
+export function addNag(app: App, stack: Stack, acknowledgements: readonly Acknowledgement[]): void {
+  const idle = findIdle(acknowledgements, findAll(app, stack));
+  if (idle.length > 0) throw new Error(`acknowledged, but not found:\n  ${idle.join('\n  ')}`);
+  for (const { id, at, reason } of acknowledgements) {
+    for (const path of at) Validations.of(findConstruct(stack, path)).acknowledge({ id, reason });
+  }
+  Validations.of(app).addPlugins(...PACKS.map((Pack) => new Pack(app)));
+}
+
+/** Everything that cdk-nag finds, before anything is acknowledged. */
+export function findAll(app: App, stack: Stack): readonly Finding[] {
+  return PACKS.flatMap((Pack) =>
+    new Pack(app).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath }) => ({
+        id: ruleName,
+        path: (constructPath ?? '').slice(stack.node.path.length + 1),
+      })),
+    ),
+  );
+}
+
+/** Acknowledgements that no finding needs, as `id at path`. */
+export function findIdle(
+  acknowledgements: readonly Acknowledgement[],
+  findings: readonly Finding[],
+): readonly string[] {
+  const isNeeded = (id: string, at: string) =>
+    findings.some((finding) => finding.id === id && `${finding.path}/`.startsWith(`${at}/`));
+  return acknowledgements.flatMap(({ id, at }) =>
+    at.filter((path) => !isNeeded(id, path)).map((path) => `${id} at ${path}`),
+  );
+}
+
+function findConstruct(stack: Stack, path: string): IConstruct {
+  return path.split('/').reduce<IConstruct>((scope, id) => scope.node.findChild(id), stack);
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Metafile } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FUNCTION_NAMES, type FunctionName } from '#core/env.ts';
+import { bundleFunctions } from '#infra/bundle.ts';
+
+const outdir = mkdtempSync(join(tmpdir(), 'bundles-'));
+let meta: Metafile;
+beforeAll(async () => {
+  meta = await bundleFunctions(outdir);
+});
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+/** The sources that have a part in a function's bundle. */
+function sourcesOf(name: FunctionName): readonly string[] {
+  const found = Object.entries(meta.outputs).find(([path]) => path.endsWith(`/${name}/handler.mjs`));
+  if (!found) throw new Error(`no bundle of ${name}`);
+  return Object.entries(found[1].inputs)
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path);
+}
+
+/** The calls of a service that a bundle can make, by the name of their command. */
+function callsOf(name: FunctionName, client: string): readonly string[] {
+  const calls = sourcesOf(name).flatMap((path) => {
+    const [, call] = new RegExp(`@aws-sdk/${client}/.*/commands/(\\w+)Command\\.js$`).exec(path) ?? [];
+    return call === undefined ? [] : [call];
+  });
+  return [...new Set(calls)].sort();
+}
+
+describe('bundleFunctions', () => {
+  test.each(FUNCTION_NAMES)('%s holds its own handler, and that of no other function', (name) => {
+    const handlers = sourcesOf(name).filter((path) => path.startsWith('functions/'));
+
+    expect(handlers).toEqual([`functions/${name}/handler.ts`]);
+  });
+
+  test.each([
+    ['api', ['GenerateMac']],
+    ['credentials', ['Encrypt', 'GenerateMac']],
+    ['registrar-worker', ['Decrypt']],
+    ['start-sync', []],
+    ['dispatch-due-syncs', []],
+    ['finish-sync', []],
+    ['sweep', []],
+    ['dead-letter', []],
+  ] as const)('%s can ask KMS for %o and nothing else', (name, calls) => {
+    expect(callsOf(name, 'client-kms')).toEqual(calls);
+  });
+
+  test.each(FUNCTION_NAMES)('%s brings no simulator and no stand-in along', (name) => {
+    const local = sourcesOf(name).filter((path) => /^packages\/(simulators|local|web)\//.test(path));
+
+    expect(local).toEqual([]);
+  });
+
+  test.each(FUNCTION_NAMES)('%s is small enough to start fast', (name) => {
+    const most = name === 'registrar-worker' ? 1_600_000 : 1_000_000;
+
+    expect(statSync(join(outdir, name, 'handler.mjs')).size).toBeLessThan(most);
+  });
+
+  test('leaves out messages in languages that nobody asks for', () => {
+    const locales = sourcesOf('api').filter((path) => /\/zod\/v4\/locales\/(?!index)/.test(path));
+
+    expect(locales).toEqual(['node_modules/zod/v4/locales/en.js']);
+  });
+
+  test('names no source map, for none is shipped', () => {
+    const code = readFileSync(join(outdir, 'sweep', 'handler.mjs'), 'utf8');
+
+    expect(code).not.toContain('sourceMappingURL');
+  });
+});
