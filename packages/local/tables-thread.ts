@@ -1,0 +1,14 @@
+/** The thread that dynalite runs in, so that a large query doesn't hold up the other stand-ins. */
+import type { AddressInfo } from 'node:net';
+import { parentPort, workerData } from 'node:worker_threads';
+import dynalite from 'dynalite';
+
+const { path } = workerData as { readonly path: string };
+const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+
+server.keepAliveTimeout = 60_000;
+server.listen(0, '127.0.0.1', () => parentPort?.postMessage((server.address() as AddressInfo).port));
+parentPort?.on('message', () => {
+  server.close(() => parentPort?.close());
+  server.closeAllConnections();
+});
