@@ -233,7 +233,10 @@ async function takeLease(
         limits.keyedBy === 'credential'
           ? await deps.rateBuckets.book(key, now, toTurnSpanMs(deps))
           : now + 1_000;
-      parkUntilMs = Math.min(parkUntilMs, Math.max(turnMs, now + 1_000 + deps.random() * 2_000));
+      // A holder that died gives nothing back: its lease ends by itself, and nobody waits longer than that.
+      const soonestMs = now + 1_000 + deps.random() * 2_000;
+      const freeMs = Math.max(soonestMs, leased.busyUntilMs + 1_000);
+      parkUntilMs = Math.min(parkUntilMs, freeMs, Math.max(turnMs, soonestMs));
       continue;
     }
     const turnMs = leased.nextTurnMs();
