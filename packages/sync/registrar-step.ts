@@ -130,19 +130,14 @@ async function doStep(delivery: Delivery, gate: LeasedGate, startedMs: number): 
     const result = await runStep(context);
     return { kind: 'done', result, calls };
   } catch (error) {
-    if (error instanceof WindowClosedError && !isHopeless())
-      return { kind: 'window', untilMs: error.untilMs, calls };
-    if (error instanceof WindowClosedError) {
-      return {
-        kind: 'failed',
-        error: new SyncError('RATE_LIMITED', { registrar: message.registrar }),
-        calls,
-      };
-    }
-    if (!isSyncError(error) || error.code !== 'RATE_LIMITED') return { kind: 'failed', error, calls };
-    throttled(error);
-    if (isHopeless()) return { kind: 'failed', error, calls };
-    return { kind: 'window', untilMs: gate.nextTurnMs(), calls };
+    const isWindow = error instanceof WindowClosedError;
+    if (!isWindow && !(isSyncError(error) && error.code === 'RATE_LIMITED'))
+      return { kind: 'failed', error, calls };
+    if (!isWindow) throttled(error);
+    if (!isHopeless())
+      return { kind: 'window', untilMs: isWindow ? error.untilMs : gate.nextTurnMs(), calls };
+    const tooMany = isWindow ? new SyncError('RATE_LIMITED', { registrar: message.registrar }) : error;
+    return { kind: 'failed', error: tooMany, calls };
   }
 }
 
