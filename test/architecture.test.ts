@@ -22,8 +22,26 @@ const ARROWS: Readonly<
     npm: ['@middy/', '@aws-lambda-powertools/', '@aws-sdk/', 'aws-lambda', 'hono', 'zod'],
   },
   functions: { parts: ['lambda', 'core', 'sync'], npm: [] },
-  infra: { parts: ['core', 'store/table.ts'], npm: ['aws-cdk-lib', 'constructs', 'esbuild', 'cdk-nag'] },
+  infra: {
+    parts: ['core', 'store/table.ts'],
+    npm: ['aws-cdk-lib', 'constructs', 'esbuild', 'cdk-nag', 'vite'],
+  },
   simulators: { parts: [], npm: ['zod'] },
+  web: {
+    parts: [],
+    npm: [
+      '@fontsource-variable/',
+      '@tailwindcss/vite',
+      '@tanstack/',
+      '@vitejs/plugin-react',
+      'lucide-react',
+      'marked',
+      'oidc-client-ts',
+      'react',
+      'react-dom',
+      'vite',
+    ],
+  },
   local: {
     parts: ['core/env.ts', 'core/registrar-id.ts', 'simulators'],
     npm: [
@@ -67,7 +85,7 @@ function findImports(): Import[] {
   const folders = ['packages', 'functions', 'infra'];
   const files = folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.startsWith('web/'))
+      .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('web/dist/'))
       .map((name) => join(ROOT, folder, name)),
   );
   return files.flatMap((file) => {
