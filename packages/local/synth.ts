@@ -27,7 +27,7 @@ const sourceFolders = [
   'package.json',
 ];
 /** They are not in any bundle, and the first would make each change of the local run itself a new synth. */
-const apart = ['packages/local', 'packages/simulators', 'packages/web/stories'];
+const apart = ['packages/local', 'packages/simulators'];
 const context = { stage: 'dev', 'aws:cdk:enable-path-metadata': true };
 const keptAssemblies = 4;
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { markdown } from './markdown-plugin.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 
@@ -13,7 +14,7 @@ export default defineConfig(({ mode }) => {
   const isStories = mode === 'stories';
   return {
     root,
-    plugins: [react(), tailwindcss()],
+    plugins: [markdown(), react(), tailwindcss()],
     build: {
       outDir: `../../dist/${isStories ? 'web-stories' : 'web'}`,
       emptyOutDir: true,

@@ -45,8 +45,11 @@ export function LocalRibbon() {
   const { config } = useApp();
   if (!config.local) return null;
   return (
-    <p className="border-line border-b bg-warn-soft px-4 py-1 text-center text-xs text-warn">
+    <aside
+      aria-label="About this run"
+      className="border-line border-b bg-warn-soft px-4 py-1 text-center text-xs text-warn"
+    >
       Local development – no real sign-in
-    </p>
+    </aside>
   );
 }

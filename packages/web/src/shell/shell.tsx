@@ -27,11 +27,11 @@ export function Shell() {
         Skip to main content
       </a>
       <FetchingBar />
-      <LocalRibbon />
-      <OfflineBanner />
       <div className="flex min-w-0 grow">
         <Sidebar />
         <div className="flex min-w-0 grow flex-col">
+          <LocalRibbon />
+          <OfflineBanner />
           <header className="flex items-center gap-2 border-line border-b bg-card px-3 py-2 md:hidden">
             <IconButton label="Open menu" aria-expanded={isNavOpen} onClick={() => setNavOpen(true)}>
               <Menu aria-hidden className="size-5" />

@@ -64,8 +64,8 @@ export function SidebarContent({
     <>
       <button
         type="button"
-        aria-label="Search and commands"
-        title="Search and commands (Ctrl K)"
+        aria-label="Search or do…, Ctrl K"
+        title="Search and commands"
         onClick={() => {
           onGo?.();
           openOverlay('palette');
@@ -78,8 +78,10 @@ export function SidebarContent({
         <Search aria-hidden className="size-4 shrink-0" />
         {!isNarrow && (
           <>
-            <span className="grow text-left">Search</span>
-            <kbd className="font-sans text-xs">Ctrl K</kbd>
+            <span className="grow truncate text-left">Search or do…</span>
+            <kbd aria-hidden className="font-sans text-xs">
+              Ctrl K
+            </kbd>
           </>
         )}
       </button>
@@ -119,12 +121,12 @@ export function SidebarContent({
 
 export function Brand({ isNarrow = false }: { readonly isNarrow?: boolean }) {
   return (
-    <span className="flex items-center gap-2.5 font-semibold tracking-tight">
+    <span className="flex items-center gap-2 font-semibold tracking-tight whitespace-nowrap">
       <span
         aria-hidden
-        className="grid size-8 shrink-0 place-items-center rounded-control bg-accent text-on-accent"
+        className="grid size-7 shrink-0 place-items-center rounded-md bg-accent text-on-accent"
       >
-        <Globe className="size-5" />
+        <Globe className="size-4.5" />
       </span>
       {!isNarrow && PRODUCT}
     </span>
@@ -151,7 +153,7 @@ export function Sidebar() {
           aria-label={label}
           title={label}
           onClick={() => setPreferences({ sidebar: isNarrow ? 'wide' : 'narrow' })}
-          className="grid size-8 place-items-center rounded-control text-quiet hover:bg-hover hover:text-ink"
+          className="-mr-1.5 grid size-7 shrink-0 place-items-center rounded-control text-quiet hover:bg-hover hover:text-ink"
         >
           <Toggle aria-hidden className="size-4" />
         </button>
