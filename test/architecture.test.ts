@@ -11,7 +11,7 @@ const ARROWS: Readonly<
   Record<string, { readonly parts: readonly string[]; readonly npm: readonly string[] }>
 > = {
   core: { parts: [], npm: ['zod'] },
-  registrars: { parts: ['core'], npm: ['zod', 'undici', 'saxes'] },
+  registrars: { parts: ['core'], npm: ['zod', 'saxes'] },
   limits: { parts: ['core'], npm: ['zod'] },
   store: { parts: ['core'], npm: ['@aws-sdk/'] },
   vault: { parts: ['core'], npm: ['@aws-sdk/', 'zod'] },
@@ -37,7 +37,6 @@ const ARROWS: Readonly<
       'jsonata',
       'oidc-provider',
       'zod',
-      'undici',
     ],
   },
 };
