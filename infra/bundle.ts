@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Metafile, type Plugin } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { FUNCTION_NAMES } from '#core/env.ts';
+import { trims } from './trims.ts';
 
 export const ROOT = join(import.meta.dirname, '..');
 const OUT = join(ROOT, 'dist', 'functions');
@@ -10,14 +11,6 @@ const OUT = join(ROOT, 'dist', 'functions');
 export function toBundleDir(name: string): string {
   return join(OUT, name);
 }
-
-/** Leaves out zod's messages in 63 languages, a quarter of every bundle: zod itself asks for English by its own file. */
-const withoutLocales: Plugin = {
-  name: 'without-locales',
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};' }));
-  },
-};
 
 /**
  * Bundles every function in one esbuild call: a folder each with `handler.mjs`, the AWS SDK and all else inside, so
@@ -45,9 +38,10 @@ export async function bundleFunctions(outdir = OUT): Promise<Metafile> {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    plugins: [withoutLocales],
+    plugins: [trims()],
     // Some packages are CommonJS inside and call require for Node's own modules.
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   });
+  copyFileSync(join(ROOT, 'packages/api/openapi.json'), join(outdir, 'api/openapi.json'));
   return result.metafile;
 }

@@ -16,7 +16,7 @@ const ARROWS: Readonly<
   store: { parts: ['core'], npm: ['@aws-sdk/'] },
   vault: { parts: ['core'], npm: ['@aws-sdk/', 'zod'] },
   sync: { parts: ['core', 'limits'], npm: ['zod'] },
-  api: { parts: ['core'], npm: ['hono', '@hono/zod-openapi'] },
+  api: { parts: ['core'], npm: ['hono', 'zod'] },
   lambda: {
     parts: ['core', 'registrars', 'limits', 'store', 'vault', 'sync', 'api'],
     npm: ['@middy/', '@aws-lambda-powertools/', '@aws-sdk/', 'aws-lambda', 'hono', 'zod'],

@@ -34,7 +34,6 @@ export const namecom: RegistrarDefinition = {
     { method: 'GET', path: /^\/core\/v1\/domains\/[^/]+\/records$/ },
   ],
   // User names are the same in any letter case.
-  limitSubject: ({ username = '' }) => username.toLowerCase(),
   open: openAccount,
 };
 

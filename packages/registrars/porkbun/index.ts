@@ -32,7 +32,6 @@ export const porkbun: RegistrarDefinition = {
     { method: 'POST', path: /^\/api\/json\/v3\/domain\/getNs\/[^/]+$/ },
     { method: 'POST', path: /^\/api\/json\/v3\/dns\/retrieve\/[^/]+$/ },
   ],
-  limitSubject: ({ apiKey = '' }) => apiKey,
   open: openAccount,
 };
 
