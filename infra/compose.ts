@@ -1,12 +1,12 @@
 import { App } from 'aws-cdk-lib';
-import type { FunctionName } from '#core/env.ts';
+import type { BundleName } from './bundle.ts';
 import { FEATURE_FLAGS } from './feature-flags.ts';
 import { readSettings } from './settings.ts';
 import { DomainCollectiveStack } from './stack.ts';
 
 export interface CompositionOptions {
   /** Folder of a function's code. */
-  readonly toBundleDir: (name: FunctionName) => string;
+  readonly toBundleDir: (name: BundleName) => string;
   /** What an operator would say by `--context`; the command line's own comes on top. */
   readonly context?: Readonly<Record<string, unknown>>;
   /** Where the cloud assembly goes. @default what the CDK's command line says, else a new temporary folder */

@@ -42,7 +42,11 @@ const TRIMS: Readonly<Record<string, Trim>> = {
   // under the same name, which is what we go by.
   'error classes': {
     path: /@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_0\.js$/,
-    toRest: (text) => text.replaceAll(/^n0_registry\.registerError\(\w+\$, \w+\);$/gm, ''),
+    toRest: (text) =>
+      text.replaceAll(
+        /^export var \w+\$ = \[-3, n0, [^;]+\];\nn0_registry\.registerError\(\w+\$, \w+\);\n/gm,
+        '',
+      ),
   },
 };
 

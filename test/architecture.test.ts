@@ -21,7 +21,7 @@ const ARROWS: Readonly<
     parts: ['core', 'registrars', 'limits', 'store', 'vault', 'sync', 'api'],
     npm: ['@middy/', '@aws-lambda-powertools/', '@aws-sdk/', 'aws-lambda', 'hono', 'zod'],
   },
-  functions: { parts: ['lambda', 'core', 'sync'], npm: [] },
+  functions: { parts: ['lambda', 'core', 'sync', 'registrars'], npm: [] },
   infra: { parts: ['core', 'store/table.ts'], npm: ['aws-cdk-lib', 'constructs', 'esbuild', 'cdk-nag'] },
   simulators: { parts: [], npm: ['zod'] },
   local: {

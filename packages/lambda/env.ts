@@ -23,7 +23,6 @@ const fields = {
   [ENV.stateMachine]: text,
   [ENV.startQueue]: text,
   [ENV.registrarQueue]: text,
-  [ENV.registrar]: z.enum(REGISTRAR_IDS),
   [ENV.clientId]: text,
   [ENV.issuer]: text,
   [ENV.egressAddresses]: z.pipe(
