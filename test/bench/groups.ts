@@ -1,0 +1,12 @@
+import type { Group } from './figure.ts';
+
+/** How a group is run: loaded in a process of its own, beside another one unless it measures this machine. */
+export interface GroupEntry {
+  /** Loads the group; a file a group. */
+  load(): Promise<Group>;
+  /** Nothing else may run meanwhile: for groups that read memory, bytes or processor time. @default false */
+  readonly alone?: boolean;
+}
+
+/** Every group, by the name that `--only` takes, in the order in which they are printed. */
+export const GROUPS: Readonly<Record<string, GroupEntry>> = {};
