@@ -54,6 +54,17 @@ export function exactly(figure: string, value: number, bound: number, control?: 
   return toFigure(figure, value, bound, value === bound, control);
 }
 
+/** A figure that may exceed its bound by a factor: what can't be beaten, and how near to it is near enough. */
+export function within(
+  figure: string,
+  value: number,
+  bound: number,
+  factor: number,
+  control?: Control,
+): Figure {
+  return toFigure(figure, value, bound, value <= bound * factor, control);
+}
+
 /** Figures are good when their own bound holds and their control was caught. */
 export function isGood({ ok, control }: Figure): boolean {
   return ok && control?.caught !== false;

@@ -11,4 +11,7 @@ export interface GroupEntry {
 /** Every group, by the name that `--only` takes, in the order in which they are printed. */
 export const GROUPS: Readonly<Record<string, GroupEntry>> = {
   calls: { load: async () => (await import('./calls.ts')).calls },
+  limits: { load: async () => (await import('./limits.ts')).limits },
+  time: { load: async () => (await import('./time.ts')).time },
+  'first-rows': { load: async () => (await import('./first-rows.ts')).firstRows },
 };

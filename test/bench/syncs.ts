@@ -66,8 +66,7 @@ async function measure(form: SyncForm): Promise<MeasuredSync> {
     for (;;) {
       const before = world.counters.calls;
       asked.reset();
-      // At most a thousandth of what a long run takes goes astray.
-      const end = await world.finish(ref, runId, form.size > 10_000 ? 1_000 : 10);
+      const end = await world.finish(ref, runId);
       integration = end.integration;
       const { startedAt, endedAt } = end.run;
       runs.push({
