@@ -14,4 +14,7 @@ export const GROUPS: Readonly<Record<string, GroupEntry>> = {
   limits: { load: async () => (await import('./limits.ts')).limits },
   time: { load: async () => (await import('./time.ts')).time },
   'first-rows': { load: async () => (await import('./first-rows.ts')).firstRows },
+  workflow: { load: async () => (await import('./workflow.ts')).workflow },
+  writes: { load: async () => (await import('./writes.ts')).writes },
+  cost: { load: async () => (await import('./cost.ts')).cost },
 };

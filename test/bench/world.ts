@@ -65,6 +65,10 @@ export interface WorldOptions {
   readonly isDoubled?: () => boolean;
   /** Looks at every request to the tables. */
   readonly meterRows?: (rows: RowStore, form: TableForm) => RowStore;
+  /** Another number of domains to a range than the registrar's own. */
+  readonly rangeSize?: number;
+  /** Bends the shipped definition: for controls. */
+  readonly bendDefinition?: (definition: object) => object;
   /** In [0, 1), for the jitter of product and workflow. @default 0.5 */
   readonly random?: () => number;
 }
@@ -83,7 +87,7 @@ export interface SeenCall {
  * windows counting at the instant of arrival.
  */
 export function createWorld(options: WorldOptions = {}) {
-  const { latency = () => [175, 175] as const, handOffMs = 100, rowMs = 0, random = () => 0.5 } = options;
+  const { latency = () => [175, 175] as const, handOffMs = 100, rowMs = 0, random = () => 0.5, rangeSize } = options;
   const clock = createVirtualTime();
   const toRows = (form: TableForm): RowStore => {
     const memory = createMemoryRows(form);
@@ -208,22 +212,13 @@ export function createWorld(options: WorldOptions = {}) {
       },
     },
   });
-  service.registerStateMachine(
-    MACHINE_ARN,
-    JSON.stringify(
-      toWorkflowDefinition({
-        queueUrls: Object.fromEntries(
-          REGISTRAR_IDS.map((id) => [id, `http://127.0.0.1/queue/${id}`]),
-        ) as Record<RegistrarId, string>,
-        // As deployed: a test of infra holds them to the limits' own.
-        lanes: Object.fromEntries(REGISTRAR_IDS.map((id) => [id, REGISTRARS[id].limits.lanes])) as Record<
-          RegistrarId,
-          number
-        >,
-        finishSyncArn: 'arn:aws:lambda:us-east-1:000000000000:function:finish-sync',
-      }),
-    ),
-  );
+  const definition = toWorkflowDefinition({
+    queueUrls: toRecord((id) => `http://127.0.0.1/queue/${id}`),
+    // As deployed: a test of infra holds them to the limits' own.
+    lanes: toRecord((id) => REGISTRARS[id].limits.lanes),
+    finishSyncArn: 'arn:aws:lambda:us-east-1:000000000000:function:finish-sync',
+  });
+  service.registerStateMachine(MACHINE_ARN, JSON.stringify(options.bendDefinition?.(definition) ?? definition));
 
   const toArn = (name: string) => `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
   const workflow: Workflow = {
@@ -290,7 +285,7 @@ export function createWorld(options: WorldOptions = {}) {
       tokens: mortal(tokens),
       queue: mortal(parking),
       registrar: {
-        definition: REGISTRARS[id],
+        definition: { ...REGISTRARS[id], ...(rangeSize !== undefined && { rangeSize }) },
         open: (_environment, credentials, around) => {
           const guarded = guardReadOnly(REGISTRARS[id], (call) => life.live(() => sendOut(call)));
           return REGISTRARS[id].open(credentials, {
@@ -438,6 +433,10 @@ export function createWorld(options: WorldOptions = {}) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function toRecord<T>(make: (id: RegistrarId) => T): Record<RegistrarId, T> {
+  return Object.fromEntries(REGISTRAR_IDS.map((id) => [id, make(id)])) as Record<RegistrarId, T>;
 }
 
 export type World = ReturnType<typeof createWorld>;
