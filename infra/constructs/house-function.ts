@@ -75,7 +75,6 @@ export class HouseFunction extends Construct {
       environment: {
         ...props.environment,
         POWERTOOLS_SERVICE_NAME: name,
-        POWERTOOLS_METRICS_NAMESPACE: 'DomainCollective',
         [ENV.stage]: stage.name,
       },
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),

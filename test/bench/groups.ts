@@ -17,4 +17,5 @@ export const GROUPS: Readonly<Record<string, GroupEntry>> = {
   workflow: { load: async () => (await import('./workflow.ts')).workflow },
   writes: { load: async () => (await import('./writes.ts')).writes },
   cost: { load: async () => (await import('./cost.ts')).cost },
+  'cold-start': { load: async () => (await import('./cold-start.ts')).coldStart, alone: true },
 };

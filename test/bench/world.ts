@@ -87,7 +87,13 @@ export interface SeenCall {
  * windows counting at the instant of arrival.
  */
 export function createWorld(options: WorldOptions = {}) {
-  const { latency = () => [175, 175] as const, handOffMs = 100, rowMs = 0, random = () => 0.5, rangeSize } = options;
+  const {
+    latency = () => [175, 175] as const,
+    handOffMs = 100,
+    rowMs = 0,
+    random = () => 0.5,
+    rangeSize,
+  } = options;
   const clock = createVirtualTime();
   const toRows = (form: TableForm): RowStore => {
     const memory = createMemoryRows(form);
@@ -218,7 +224,10 @@ export function createWorld(options: WorldOptions = {}) {
     lanes: toRecord((id) => REGISTRARS[id].limits.lanes),
     finishSyncArn: 'arn:aws:lambda:us-east-1:000000000000:function:finish-sync',
   });
-  service.registerStateMachine(MACHINE_ARN, JSON.stringify(options.bendDefinition?.(definition) ?? definition));
+  service.registerStateMachine(
+    MACHINE_ARN,
+    JSON.stringify(options.bendDefinition?.(definition) ?? definition),
+  );
 
   const toArn = (name: string) => `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
   const workflow: Workflow = {
