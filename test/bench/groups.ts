@@ -20,4 +20,5 @@ export const GROUPS: Readonly<Record<string, GroupEntry>> = {
   'cold-start': { load: async () => (await import('./cold-start.ts')).coldStart, alone: true },
   memory: { load: async () => (await import('./memory.ts')).memory, alone: true },
   api: { load: async () => (await import('./api.ts')).api, alone: true },
+  local: { load: async () => (await import('./local.ts')).local, alone: true },
 };
