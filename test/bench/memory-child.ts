@@ -105,13 +105,19 @@ async function sync(): Promise<void> {
     random: () => 0.5,
     opener: vault,
     tokens: {
-      succeed: async (_token, output) => void (outcome = output ?? null),
+      succeed: async (_token, output) => {
+        outcome = output ?? null;
+      },
       fail: async (_token, error) => {
         throw new Error(`the step failed: ${error}`);
       },
       heartbeat: async () => undefined,
     },
-    queue: { park: async (message, seconds) => void (parked = { message, delayMs: seconds * 1000 }) },
+    queue: {
+      park: async (message, seconds) => {
+        parked = { message, delayMs: seconds * 1000 };
+      },
+    },
     registrar: createRegistrarGateway({
       definition: REGISTRARS[id],
       simulatorOrigin: origin,

@@ -74,6 +74,10 @@ describe('bundleFunctions', () => {
     expect(statSync(join(outdir, name, 'handler.mjs')).size).toBeLessThanOrEqual(most);
   });
 
+  test.each(BUNDLE_NAMES)('%s has schemas by zod/mini, without the methods of the large one', (name) => {
+    expect(sourcesOf(name).filter((path) => path.includes('/zod/v4/classic/'))).toEqual([]);
+  });
+
   test('leaves out messages in languages that nobody asks for', () => {
     const locales = sourcesOf('api').filter((path) => /\/zod\/v4\/locales\//.test(path));
 
