@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ROOT } from '#infra/bundle.ts';
 import { exactly, type Group } from './figure.ts';
 import { say } from './say.ts';
@@ -13,7 +13,7 @@ const SYNTHESIZING = /synthesizing the stack/;
 export const local: Group = {
   name: 'local',
   about:
-    'whether a second start makes anything anew; seconds of npm start and npm run synth, and where they go, are printed',
+    'whether a second start makes anything anew; seconds of npm start, npm test and npm run synth, and where they go, are printed',
   async measure(tell) {
     const folder = mkdtempSync(join(tmpdir(), 'bench-local-'));
     try {
@@ -25,6 +25,7 @@ export const local: Group = {
         folder,
       );
       await timeSynth('npm run synth', { CDK_CONTEXT_JSON: '{"nag":"true"}' }, folder);
+      await timeTests(join(folder, 'tests.json'));
       tell(exactly('local.synths-of-a-start-without-changes', countSynths(second), 0));
       say(`the first start made the stack ${countSynths(first) === 1 ? 'anew' : 'ready before'}`);
     } finally {
@@ -50,6 +51,37 @@ async function timeStart(what: string, dataDir: string): Promise<readonly Line[]
 async function timeSynth(what: string, env: NodeJS.ProcessEnv, folder: string): Promise<void> {
   const lines = await readLines(['infra/app.ts'], { ...env, CDK_OUTDIR: join(folder, 'cdk.out') });
   say(`${what}: ${lines.map(({ text, seconds }) => `${seconds.toFixed(1)} s (${text})`).join('; ')}`);
+}
+
+/** The whole suite, and the files that take longest. Whether it passes is for `npm test` to say. */
+async function timeTests(report: string): Promise<void> {
+  const began = performance.now();
+  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+  const args = [vitest, 'run', '--reporter=json', `--outputFile=${report}`];
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' });
+  await new Promise((resolve) => child.once('close', resolve));
+  const { numTotalTests, testResults } = JSON.parse(readFileSync(report, 'utf8')) as TestReport;
+  const slowest = testResults
+    .map(({ name, startTime, endTime }) => ({
+      name: relative(ROOT, name),
+      seconds: (endTime - startTime) / 1000,
+    }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, 5)
+    .map(({ name, seconds }) => `${name} ${seconds.toFixed(1)}`);
+  const seconds = (performance.now() - began) / 1000;
+  say(
+    `npm test: ${seconds.toFixed(1)} s for ${numTotalTests} tests, two files at once (${slowest.join(', ')})`,
+  );
+}
+
+interface TestReport {
+  readonly numTotalTests: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly startTime: number;
+    readonly endTime: number;
+  }[];
 }
 
 /** Each line with the time since the one before it. */
