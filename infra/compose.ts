@@ -1,12 +1,12 @@
 import { App } from 'aws-cdk-lib';
-import type { FunctionName } from '#core/env.ts';
+import type { BundleName } from './bundle.ts';
 import { FEATURE_FLAGS } from './feature-flags.ts';
 import { readSettings } from './settings.ts';
 import { DomainCollectiveStack } from './stack.ts';
 
 export interface CompositionOptions {
   /** Folder of a function's code. */
-  readonly toBundleDir: (name: FunctionName) => string;
+  readonly toBundleDir: (name: BundleName) => string;
   /** Folder of the built web app. */
   readonly siteDir: string;
   /** What an operator would say by `--context`; the command line's own comes on top. */

@@ -101,13 +101,11 @@ export class DomainCollectiveStack extends Stack {
       const isFixed = registrar === 'namecheap';
       const worker = new HouseFunction(this, `Worker-${registrar}`, {
         house,
-        bundle: 'registrar-worker',
-        name: toWorkerName(registrar),
+        bundle: toWorkerName(registrar),
         description: `One step of a sync at ${registrar}; the only kind of function that opens credentials`,
         environment: {
           ...portfolio,
           ...credentials,
-          [ENV.registrar]: registrar,
           [ENV.registrarQueue]: queue.queueUrl,
           [ENV.sealKey]: keys.seal.keyArn,
           [ENV.egressAddresses]: isFixed ? egress.addresses : '',
@@ -287,6 +285,6 @@ export class DomainCollectiveStack extends Stack {
   }
 }
 
-function toWorkerName(registrar: RegistrarId): string {
+function toWorkerName<R extends RegistrarId>(registrar: R): `registrar-worker-${R}` {
   return `registrar-worker-${registrar}`;
 }

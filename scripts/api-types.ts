@@ -3,6 +3,7 @@ interface Schema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
+  readonly const?: string;
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -30,6 +31,7 @@ function toType(schema: Schema, indent: string): string {
     if (!schema.$ref.startsWith(refPrefix)) throw new Error(`unknown reference ${schema.$ref}`);
     return schema.$ref.slice(refPrefix.length);
   }
+  if (schema.const !== undefined) return `'${schema.const}'`;
   if (schema.enum) return schema.enum.map((value) => `'${value}'`).join(' | ');
   return [schema.type ?? []]
     .flat()

@@ -11,17 +11,17 @@ const ARROWS: Readonly<
   Record<string, { readonly parts: readonly string[]; readonly npm: readonly string[] }>
 > = {
   core: { parts: [], npm: ['zod'] },
-  registrars: { parts: ['core'], npm: ['zod', 'undici', 'saxes'] },
+  registrars: { parts: ['core'], npm: ['zod', 'saxes'] },
   limits: { parts: ['core'], npm: ['zod'] },
   store: { parts: ['core'], npm: ['@aws-sdk/'] },
   vault: { parts: ['core'], npm: ['@aws-sdk/', 'zod'] },
   sync: { parts: ['core', 'limits'], npm: ['zod'] },
-  api: { parts: ['core'], npm: ['hono', '@hono/zod-openapi'] },
+  api: { parts: ['core'], npm: ['hono', 'zod'] },
   lambda: {
     parts: ['core', 'registrars', 'limits', 'store', 'vault', 'sync', 'api'],
     npm: ['@middy/', '@aws-lambda-powertools/', '@aws-sdk/', 'aws-lambda', 'hono', 'zod'],
   },
-  functions: { parts: ['lambda', 'core', 'sync'], npm: [] },
+  functions: { parts: ['lambda', 'core', 'sync', 'registrars'], npm: [] },
   infra: {
     parts: ['core', 'store/table.ts'],
     npm: ['aws-cdk-lib', 'constructs', 'esbuild', 'cdk-nag', 'vite'],
@@ -55,7 +55,6 @@ const ARROWS: Readonly<
       'jsonata',
       'oidc-provider',
       'zod',
-      'undici',
     ],
   },
 };

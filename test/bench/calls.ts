@@ -1,0 +1,40 @@
+import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
+import { toListCalls, toZoneCalls, VALIDATION_CALLS } from './bounds.ts';
+import { exactly, type Group } from './figure.ts';
+import { makeBenchPortfolio } from './portfolios.ts';
+import { measureSync } from './syncs.ts';
+
+const SIZES = [0, 10, 50, 1_000, 100_000];
+
+/** Registrar calls of a sync, as the simulators counted them, against what the portfolio makes necessary. */
+export const calls: Group = {
+  name: 'calls',
+  about:
+    'registrar calls of a first sync = validation + list pages + nameservers asked + record pages; nothing on top',
+  async measure(tell) {
+    for (const registrar of REGISTRAR_IDS) {
+      for (const size of SIZES) {
+        const form = { registrar, size, tinyZones: size > 1_000 };
+        const sync = await measureSync(form);
+        const zones = toZoneCalls(registrar, makeBenchPortfolio(registrar, form));
+        const fixed = VALIDATION_CALLS[registrar] + toListCalls(registrar, size);
+        // Where one run is not enough each proves and lists again, and reads other zones than the one before.
+        const bound =
+          sync.runs.length === 1
+            ? fixed + zones.nameServers + zones.pages
+            : sync.runs.reduce((sum, run) => sum + fixed + run.nameServersAsked + run.zonesAsked, 0);
+        tell(exactly(`calls.${registrar}.${size}`, sync.calls, bound));
+      }
+      await tellLargeZones(registrar, tell);
+    }
+  },
+};
+
+/** Zones of several record pages, where a registrar pages them. */
+async function tellLargeZones(registrar: RegistrarId, tell: Parameters<Group['measure']>[0]): Promise<void> {
+  const form = { registrar, size: 10, zoneSize: 1_200 };
+  const sync = await measureSync(form);
+  const zones = toZoneCalls(registrar, makeBenchPortfolio(registrar, form));
+  const bound = VALIDATION_CALLS[registrar] + toListCalls(registrar, 10) + zones.nameServers + zones.pages;
+  tell(exactly(`calls.${registrar}.10-large-zones`, sync.calls, bound));
+}

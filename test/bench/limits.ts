@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
+import { atLeast, exactly, type Group } from './figure.ts';
+import type { Weather } from './limits-run.ts';
+
+/** A million and some, the more where a call costs less time here. */
+const CALLS: Readonly<Record<RegistrarId, number>> = {
+  godaddy: 220_000,
+  namecheap: 80_000,
+  gandi: 250_000,
+  porkbun: 200_000,
+  namecom: 260_000,
+};
+/** Of the control, at each registrar: it breaks within less. */
+const CONTROL_CALLS = 20_000;
+/** What the control must break in all, to have been caught. */
+const HUNDREDS = 200;
+
+/** Calls that broke a registrar's window, in weeks of bad weather. */
+export const limits: Group = {
+  name: 'limits',
+  about:
+    'calls beyond a limit, by the simulators’ sliding windows, with jitter, clock skew, dying workers, doubled messages and two integrations to a key; the control counts calls when they are sent',
+  async measure(tell) {
+    const sums = { calls: 0, crashes: 0, doubles: 0, control: 0 };
+    for (const registrar of REGISTRAR_IDS) {
+      const shipped = await measure(registrar, CALLS[registrar]);
+      const control = await measure(registrar, CONTROL_CALLS, '--control');
+      sums.calls += shipped.calls;
+      sums.crashes += shipped.crashes;
+      sums.doubles += shipped.doubles;
+      sums.control += control.violations;
+      const caught = control.violations > 0;
+      tell(exactly(`limits.${registrar}`, shipped.violations, 0, { value: control.violations, caught }));
+    }
+    tell(atLeast('limits.calls', sums.calls, 1_000_000));
+    tell(atLeast('limits.dead-workers', sums.crashes, 100));
+    tell(atLeast('limits.doubled-messages', sums.doubles, 100));
+    tell(atLeast('limits.broken-by-control', sums.control, HUNDREDS));
+  },
+};
+
+async function measure(registrar: RegistrarId, calls: number, ...flags: string[]): Promise<Weather> {
+  const run = join(import.meta.dirname, 'limits-run.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [run, registrar, String(calls), ...flags]);
+  return JSON.parse(stdout) as Weather;
+}

@@ -1,0 +1,62 @@
+import type { RegistrarId } from '#core/registrar-id.ts';
+import { startRun } from '#sync/start-run.ts';
+import { createRowMeter, type Units } from './meter-rows.ts';
+import { makeBenchPortfolio, type PortfolioForm } from './portfolios.ts';
+import { createWorld, type WorldOptions } from './world.ts';
+
+export interface ResyncForm extends PortfolioForm {
+  readonly registrar: RegistrarId;
+}
+
+/** What a scheduled sync took in which nothing had changed. */
+export interface MeasuredResync {
+  readonly kinds: ReadonlyMap<string, Readonly<Units>>;
+  readonly writeUnits: number;
+  readonly indexWriteUnits: number;
+  readonly readUnits: number;
+  readonly transitions: number;
+  readonly deliveries: number;
+  readonly finishes: number;
+  readonly workerMs: number;
+  readonly opens: number;
+  readonly logLines: number;
+}
+
+/** Later than every window, and before any of the portfolio's domains expires: nothing changes meanwhile. */
+const LATER_MS = 25 * 3_600_000;
+
+/** Measures a sync that finds everything as the one before left it. */
+export async function measureResync(form: ResyncForm, options: WorldOptions = {}): Promise<MeasuredResync> {
+  const { registrar } = form;
+  const meter = createRowMeter();
+  const world = createWorld({ ...options, meterRows: meter.wrap });
+  try {
+    world.addAccount(registrar, 'measured', makeBenchPortfolio(registrar, form));
+    const first = await world.connect(registrar, 'measured');
+    await world.finish(first.ref, first.run.runId);
+    await world.clock.advance(LATER_MS);
+    meter.reset();
+    const before = { ...world.counters, ...world.queues[registrar].counts, lines: world.lines.length };
+    const start = await startRun(world.runDeps, first.ref, 'SCHEDULED');
+    if (!start.started) throw new Error(start.why);
+    const { run } = await world.finish(first.ref, start.run.runId);
+    if (run.status !== 'SUCCEEDED') throw new Error(`the second sync of ${registrar} is ${run.status}`);
+    const { counters, queues } = world;
+    const units = [...meter.kinds.values()];
+    const sum = (key: keyof Units) => units.reduce((all, each) => all + each[key], 0);
+    return {
+      kinds: new Map(meter.kinds),
+      writeUnits: sum('writes'),
+      indexWriteUnits: sum('indexWrites'),
+      readUnits: sum('reads'),
+      transitions: world.executions(run.runId).reduce((all, { transitions }) => all + transitions, 0),
+      deliveries: queues[registrar].counts.deliveries - before.deliveries,
+      finishes: counters.finishes - before.finishes,
+      workerMs: counters.workerMs - before.workerMs,
+      opens: counters.opens - before.opens,
+      logLines: world.lines.length - before.lines,
+    };
+  } finally {
+    await world.close();
+  }
+}
