@@ -75,3 +75,14 @@ export function toWords(error: unknown): { readonly title: string; readonly deta
   if (error instanceof NetworkError) return { title: 'No connection', detail: error.message };
   return { title: OUR_FAULT[0], detail: OUR_FAULT[1] };
 }
+
+/** A failure in one line. */
+export function toSentence(error: unknown): string {
+  const { title, detail } = toWords(error);
+  return `${title}. ${detail}`;
+}
+
+/** Whether the API says that a sync goes on already: then there is nothing to do. */
+export function isSyncRunning(error: unknown): boolean {
+  return error instanceof ApiError && error.answer.status === 409;
+}

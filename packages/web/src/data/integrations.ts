@@ -1,8 +1,10 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { Integration, IntegrationList } from '../api/types.gen.ts';
 import { useApp } from '../app-context.ts';
+import { toNames } from '../model/names.ts';
 import { toPollDelayMs } from '../model/sync-texts.ts';
+import type { Names } from '../model/words.ts';
 import { KEYS } from './keys.ts';
 
 /** Names, fields and help of every registrar; they change with a deployment only. */
@@ -32,6 +34,13 @@ export function useIntegrations() {
 }
 
 const selectItems = (list: IntegrationList): readonly Integration[] => list.items;
+
+/** How to call registrars and integrations; by their ids as long as they aren't loaded. */
+export function useNames(): Names {
+  const { data: integrations } = useIntegrations();
+  const { data: registrars } = useRegistrars();
+  return useMemo(() => toNames(integrations, registrars), [integrations, registrars]);
+}
 
 /** When to ask next, in ms; false while nothing syncs. */
 function createPace(): (list: IntegrationList | undefined, now: number) => number | false {

@@ -1,41 +1,7 @@
 import type { AnyRouter } from '@tanstack/react-router';
-import type { Integration } from '../api/types.gen.ts';
-import { useStartSync } from '../data/integration-actions.ts';
-import { useIntegrations } from '../data/integrations.ts';
-import { countOf } from '../model/words.ts';
-import { isSyncRunning, toSentence } from '../pages/integrations/actions.ts';
 import { announce } from '../ui/live-region.tsx';
 import { toast } from '../ui/toast.tsx';
-import { OFFLINE_REASON } from './online.ts';
 import { getPreferences, setPreferences } from './preferences.ts';
-
-const isStartable = ({ status, paused }: Integration): boolean => status !== 'SYNCING' && !paused;
-
-/** Syncs every integration that neither syncs nor is paused, and tells how it went. Undefined where there are none. */
-export function useSyncAll(): (() => Promise<void>) | undefined {
-  const { data = [] } = useIntegrations();
-  const { mutateAsync } = useStartSync();
-  if (data.length === 0) return undefined;
-  return async () => {
-    if (!navigator.onLine) {
-      toast(OFFLINE_REASON, 'error');
-      return;
-    }
-    const startable = data.filter(isStartable);
-    if (startable.length === 0) {
-      const isAnySyncing = data.some(({ status }) => status === 'SYNCING');
-      toast(isAnySyncing ? 'Already syncing' : 'Every integration is paused');
-      return;
-    }
-    announce(`Syncing ${countOf(startable.length, 'integration')}`);
-    const results = await Promise.allSettled(startable.map((each) => mutateAsync(each)));
-    const errors = results.flatMap((result): unknown[] =>
-      result.status === 'rejected' && !isSyncRunning(result.reason) ? [result.reason] : [],
-    );
-    if (errors.length === 0) toast(`Syncing ${countOf(startable.length, 'integration')}.`);
-    else toast(`${errors.length} of ${startable.length} did not start. ${toSentence(errors[0])}`, 'error');
-  };
-}
 
 /** Light where it was dark, and the other way round, whoever chose it. */
 export function toggleTheme(): void {

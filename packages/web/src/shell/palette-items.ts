@@ -1,11 +1,13 @@
 import { useRouter } from '@tanstack/react-router';
 import { usePortfolio } from '../data/domains.ts';
-import { useRegistrars } from '../data/integrations.ts';
+import { useIntegrations, useRegistrars } from '../data/integrations.ts';
+import { useSyncAll } from '../data/sync-all.ts';
 import { formatRelativeExpiry } from '../model/dates.ts';
 import type { DomainRow } from '../model/domain-row.ts';
 import { rankMatches } from '../model/fuzzy.ts';
 import { useNow } from '../ui/time.tsx';
-import { exportCsv, toggleTheme, useSyncAll } from './palette-actions.ts';
+import { useOnline } from './online.ts';
+import { exportCsv, toggleTheme } from './palette-actions.ts';
 import { openOverlay } from './shortcuts.ts';
 
 /** What can be chosen. */
@@ -52,7 +54,9 @@ export function usePaletteGroups(query: string): {
 
 function useCommands(): readonly PaletteGroup[] {
   const router = useRouter();
-  const syncAll = useSyncAll();
+  const { syncAll } = useSyncAll();
+  const { data: integrations = [] } = useIntegrations();
+  const canSync = useOnline() && integrations.length > 0;
   return [
     {
       name: 'Go to',
@@ -72,7 +76,7 @@ function useCommands(): readonly PaletteGroup[] {
       name: 'Actions',
       items: [
         { id: 'add', text: 'Add integration', run: () => router.navigate({ to: '/integrations/new' }) },
-        ...(syncAll ? [{ id: 'sync', text: 'Sync all', run: syncAll }] : []),
+        ...(canSync ? [{ id: 'sync', text: 'Sync all', run: syncAll }] : []),
         { id: 'export', text: 'Export CSV', run: () => exportCsv(router) },
         { id: 'theme', text: 'Toggle theme', run: toggleTheme },
         { id: 'shortcuts', text: 'Keyboard shortcuts', note: '?', run: () => openOverlay('shortcuts') },

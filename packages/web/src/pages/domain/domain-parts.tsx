@@ -1,6 +1,7 @@
 import { useSearch } from '@tanstack/react-router';
 import type { Domain } from '../../api/types.gen.ts';
 import { useRecords } from '../../data/domains.ts';
+import { useNames } from '../../data/integrations.ts';
 import { toRecordRows } from '../../model/records.ts';
 import type { Names } from '../../model/words.ts';
 import type { Search } from '../../router.tsx';
@@ -9,7 +10,6 @@ import { DomainNotices } from './notices.tsx';
 import { Overview } from './overview.tsx';
 import { Records } from './records.tsx';
 import { type TabId, Tabs, toTabId } from './tabs.tsx';
-import { useNames } from './use-names.ts';
 
 interface Props {
   /** The name at the integration that is looked at. */

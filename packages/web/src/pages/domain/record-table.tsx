@@ -37,7 +37,7 @@ function Table({ rows }: Props) {
           {rows.map((row) => (
             <tr key={row.id} className="hover:bg-hover">
               <td className={`${CELL} font-medium`}>{row.type}</td>
-              <th scope="row" className={`${CELL} max-w-60 text-left font-normal break-all`}>
+              <th scope="row" className={`${CELL} min-w-44 max-w-60 text-left font-normal break-all`}>
                 <bdi>{row.name}</bdi>
               </th>
               <td className={CELL}>

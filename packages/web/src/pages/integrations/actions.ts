@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { ApiError, toWords } from '../../api/problem.ts';
+import { isSyncRunning, toSentence } from '../../api/problem.ts';
 import type { Integration } from '../../api/types.gen.ts';
 import { useCooldown } from '../../data/cooldowns.ts';
 import { useChangeIntegration, useStartSync } from '../../data/integration-actions.ts';
@@ -7,20 +7,9 @@ import { OFFLINE_REASON, useOnline } from '../../shell/online.ts';
 import { announce } from '../../ui/live-region.tsx';
 import { toast } from '../../ui/toast.tsx';
 
-/** A failure in one line. */
-export function toSentence(error: unknown): string {
-  const { title, detail } = toWords(error);
-  return `${title}. ${detail}`;
-}
-
 /** Tells that an action of just now failed, and stays until it is closed. */
 export function toastError(error: unknown): void {
   toast(toSentence(error), 'error');
-}
-
-/** Whether the API says that a sync goes on already: then there is nothing to do. */
-export function isSyncRunning(error: unknown): boolean {
-  return error instanceof ApiError && error.answer.status === 409;
 }
 
 /** Copies a text, and says so. */

@@ -30,7 +30,7 @@ export function CardMenu({
   return (
     <Menu
       trigger={
-        <IconButton label={`More actions for ${name} (${maskedId})`} className="ml-auto">
+        <IconButton label={`More actions for ${name} (${maskedId})`} className="-mt-1 -mr-2 shrink-0">
           <Ellipsis aria-hidden className="size-4" />
         </IconButton>
       }

@@ -1,4 +1,5 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { toSentence } from '../../api/problem.ts';
 import { useRemoveIntegration } from '../../data/integration-actions.ts';
 import { countOf } from '../../model/words.ts';
 import { OFFLINE_REASON, useOnline } from '../../shell/online.ts';
@@ -7,7 +8,6 @@ import { Question } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { toSentence } from './actions.ts';
 import { type NamedIntegration, toIdEnd } from './names.ts';
 
 /** With more domains than this, a press is not enough. */

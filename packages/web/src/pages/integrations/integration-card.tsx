@@ -1,5 +1,5 @@
-import { KeyRound, RefreshCw } from 'lucide-react';
-import { useState } from 'react';
+import { RefreshCw } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import type { SyncProblem } from '../../api/types.gen.ts';
 import { useOnline } from '../../shell/online.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -50,7 +50,18 @@ export function IntegrationCard({
         status === 'FAILED' && 'border-l-4 border-l-bad',
       )}
     >
-      <CardHeader {...named} />
+      <CardHeader
+        {...named}
+        menu={
+          <CardMenu
+            integration={integration}
+            name={name}
+            onRename={() => setRenaming(true)}
+            onPause={() => void setPaused(!paused)}
+            onDelete={onDelete}
+          />
+        }
+      />
       {status === 'SYNCING' && <CardProgress integration={integration} name={name} />}
       {shownProblem && (
         <CardProblem
@@ -98,17 +109,9 @@ export function IntegrationCard({
           to="/integrations/$id/credentials"
           params={{ id }}
           look={wantsCredentials ? 'primary' : 'secondary'}
-          icon={<KeyRound aria-hidden className="size-4" />}
         >
           Update Credentials
         </ButtonLink>
-        <CardMenu
-          integration={integration}
-          name={name}
-          onRename={() => setRenaming(true)}
-          onPause={() => void setPaused(!paused)}
-          onDelete={onDelete}
-        />
         {blockedBy !== undefined && (
           <p id={`${cardId}-blocked`} className="w-full text-sm text-quiet tabular-nums">
             {blockedBy}
@@ -126,7 +129,7 @@ export function IntegrationCard({
   );
 }
 
-function CardHeader({ integration, registrar, name }: NamedIntegration) {
+function CardHeader({ integration, registrar, name, menu }: NamedIntegration & { readonly menu: ReactNode }) {
   const { id, label, maskedId, status, environment } = integration;
   const place = registrar?.environments.find((each) => each.id === environment)?.label ?? environment;
   return (
@@ -148,6 +151,7 @@ function CardHeader({ integration, registrar, name }: NamedIntegration) {
           {environment !== 'production' && <Badge tone="calm">{place}</Badge>}
         </p>
       </div>
+      {menu}
     </header>
   );
 }

@@ -1,11 +1,12 @@
 import { useRef } from 'react';
+import { isSyncRunning, toSentence } from '../../api/problem.ts';
 import type { Integration } from '../../api/types.gen.ts';
 import { useAcceptListing, useStartSync } from '../../data/integration-actions.ts';
 import { OFFLINE_REASON, useOnline } from '../../shell/online.ts';
 import { Button } from '../../ui/button.tsx';
 import { Question } from '../../ui/dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
-import { isSyncRunning, toastError, toSentence } from './actions.ts';
+import { toastError } from './actions.ts';
 import { toCardId } from './names.ts';
 
 /** Asks whether a listing that is much shorter than before is right. Until somebody says so, nothing is removed. */
