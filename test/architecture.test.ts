@@ -43,7 +43,7 @@ const ARROWS: Readonly<Record<string, Arrows>> = {
       '@vitejs/plugin-react',
       'lucide-react',
       'marked',
-      'oidc-client-ts',
+      'oauth4webapi',
       'react',
       'react-dom',
       'vite',
