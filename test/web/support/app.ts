@@ -46,7 +46,7 @@ export async function openAs(
   return visit;
 }
 
-export const sidebar = (page: Page): Locator => page.getByRole('navigation', { name: 'Main' });
+export const sidebar = (page: Page): Locator => page.getByRole('navigation', { name: 'Main', exact: true });
 
 /** Goes by the sidebar, as people do. */
 export async function goTo(page: Page, item: 'Dashboard' | 'Integrations' | 'Settings'): Promise<void> {
