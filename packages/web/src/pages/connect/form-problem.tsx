@@ -31,7 +31,7 @@ export function FormProblem({
           </>
         }
       >
-        This account is already connected as …{toIdEnd(integrationId)}.
+        This account is already connected as ...{toIdEnd(integrationId)}.
       </Notice>
     </div>
   );

@@ -86,13 +86,17 @@ function Bars({
             onClick={() => onPick(`${month}-01`, toLastDay(month))}
             className="group flex grow flex-col justify-end rounded-md text-center text-xs"
           >
-            <span className="text-quiet">{count > 0 ? count.toLocaleString('en-US') : ''}</span>
+            <span aria-hidden className="text-quiet">
+              {count > 0 ? count.toLocaleString('en-US') : ''}
+            </span>
             <span
               aria-hidden
               className="mx-auto w-full max-w-12 rounded-t-sm bg-chart group-hover:bg-accent forced-colors:bg-[CanvasText]"
               style={{ height: count === 0 ? '2px' : `${Math.max(4, (count / most) * 100)}px` }}
             />
-            <span className="truncate border-line border-t pt-1 text-quiet">{label.slice(0, 3)}</span>
+            <span aria-hidden className="truncate border-line border-t pt-1 text-quiet">
+              {label.slice(0, 3)}
+            </span>
           </button>
         </li>
       ))}

@@ -66,7 +66,7 @@ function Chip({ label, count, isPressed, onPress }: ChipProps) {
       onClick={onPress}
       className="inline-flex min-h-8 items-center gap-1.5 rounded-full border border-line bg-card px-3 text-sm hover:bg-hover aria-pressed:border-accent-ink aria-pressed:bg-accent-soft aria-pressed:text-accent-ink forced-colors:aria-pressed:outline pointer-coarse:min-h-11"
     >
-      {label} <span className="opacity-80">{count.toLocaleString('en-US')}</span>
+      {label} <span>{count.toLocaleString('en-US')}</span>
     </button>
   );
 }

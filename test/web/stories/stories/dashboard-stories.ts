@@ -1,0 +1,158 @@
+import { SERVER_ERROR, type Story } from '../story.ts';
+import { changeAccount, keepOnly, toEmpty, toFailed, toSyncing } from './portfolios.ts';
+
+const small = { count: 120 };
+
+/** The list of domains and what stands above it. */
+export const DASHBOARD_STORIES: readonly Story[] = [
+  { id: 'dashboard', title: 'Loaded', shows: '1,204 domains' },
+  {
+    id: 'dashboard-loading',
+    title: 'Loading',
+    answers: { 'GET /v1/domains': 'never' },
+    shows: 'Loading domains',
+  },
+  { id: 'dashboard-first-run', title: 'First run', change: toEmpty, shows: 'Wait about 30 s' },
+  {
+    id: 'dashboard-first-sync',
+    title: 'First sync, no domain yet',
+    portfolio: { count: 0 },
+    change: keepOnly('godaddy', (now) => ({
+      ...toSyncing('FETCH_DOMAINS', { domainsListed: 40, domainsDone: 0, domainsTotal: null })(now),
+      lastSyncedAt: null,
+      notices: [],
+    })),
+    shows: 'Your first sync is running',
+  },
+  { id: 'dashboard-large', title: '10,000 domains', portfolio: { count: 10_000 }, shows: '10,000 domains' },
+  {
+    id: 'dashboard-no-match',
+    title: 'No match',
+    portfolio: small,
+    path: '/?q=nothing-is-called-so',
+    shows: 'No domains match these filters.',
+  },
+  {
+    id: 'dashboard-filtered',
+    title: 'Filtered and sorted',
+    portfolio: small,
+    path: '/?status=ACTIVE,EXPIRING_SOON&registrar=godaddy&expires=90&sort=-name',
+    shows: 'Clear all',
+  },
+  {
+    id: 'dashboard-filters',
+    title: 'Filters open',
+    portfolio: small,
+    steps: [{ click: 'Filters' }],
+    shows: 'Nameserver contains',
+  },
+  {
+    id: 'dashboard-view',
+    title: 'Columns, density and dates',
+    portfolio: small,
+    steps: [{ click: 'View' }],
+    shows: 'Comfortable',
+  },
+  {
+    id: 'dashboard-columns',
+    title: 'Few columns, compact, exact dates',
+    portfolio: small,
+    path: '/?columns=registrar,status,expires&density=compact&dates=exact',
+    shows: 'UTC',
+  },
+  {
+    id: 'dashboard-selected',
+    title: 'Some selected',
+    portfolio: small,
+    steps: [{ click: 'Select all' }],
+    shows: '120 selected',
+  },
+  {
+    id: 'dashboard-calendar',
+    title: 'Expiry as a calendar',
+    path: '/?plot=calendar',
+    shows: 'Calendar',
+  },
+  {
+    id: 'dashboard-plot-table',
+    title: 'Expiry as a table',
+    path: '/?plot=table',
+    shows: 'Domains that expire',
+  },
+  { id: 'dashboard-registrars', title: 'By registrar', path: '/?tab=registrars', shows: 'Next expiry' },
+  {
+    id: 'dashboard-partial',
+    title: 'One account failed',
+    portfolio: small,
+    change: changeAccount(
+      'namecheap',
+      toFailed('namecheap', 'AUTHENTICATION_FAILED', { reason: 'addressNotAllowed' }),
+    ),
+    shows: 'could not be synced; its',
+  },
+  {
+    id: 'dashboard-attention',
+    title: 'Held, failed, and about to expire',
+    portfolio: { states: 'varied' },
+    shows: 'shrank and is held',
+  },
+  {
+    id: 'dashboard-error',
+    title: 'Not loaded',
+    answers: { 'GET /v1/domains': SERVER_ERROR },
+    shows: 'Something went wrong on our side',
+  },
+  {
+    id: 'dashboard-unreachable',
+    title: 'Not reached',
+    answers: { 'GET /v1/domains': 'unreachable' },
+    shows: 'The server could not be reached.',
+  },
+  {
+    id: 'dashboard-error-cached',
+    title: 'Not loaded, but rows from before',
+    portfolio: small,
+    isCached: true,
+    answers: { 'GET /v1/domains': SERVER_ERROR },
+    shows: '120 domains',
+  },
+  {
+    id: 'dashboard-offline',
+    title: 'Offline',
+    portfolio: small,
+    steps: [{ goes: 'offline' }],
+    shows: 'You are offline.',
+  },
+  {
+    id: 'dashboard-narrow-sidebar',
+    title: 'Sidebar as icons',
+    portfolio: small,
+    preferences: { sidebar: 'narrow', density: 'compact', dates: 'exact' },
+    shows: '120 domains',
+  },
+  {
+    id: 'dashboard-local',
+    title: 'On one machine',
+    portfolio: small,
+    isLocal: true,
+    shows: 'Local development',
+  },
+  { id: 'dashboard-phone', title: 'On a phone', width: 390, portfolio: small, shows: 'Expires' },
+  { id: 'dashboard-small-phone', title: 'On a small phone', width: 320, portfolio: small, shows: 'Expires' },
+  {
+    id: 'dashboard-phone-filters',
+    title: 'Filters on a phone',
+    width: 390,
+    portfolio: small,
+    steps: [{ click: 'Filters' }],
+    shows: 'Nameserver contains',
+  },
+  {
+    id: 'dashboard-phone-menu',
+    title: 'Menu on a phone',
+    width: 390,
+    portfolio: small,
+    steps: [{ click: 'Open menu' }],
+    shows: 'Signed in as ada@example.test',
+  },
+];
