@@ -1,11 +1,12 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useSyncExternalStore } from 'react';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { type AppContext, AppProvider } from './app-context.ts';
-import { SignIn } from './pages/sign-in.tsx';
 import type { createAppRouter } from './router.tsx';
 import { LiveRegion } from './ui/live-region.tsx';
 import { Toasts } from './ui/toast.tsx';
+
+const SignIn = lazy(async () => ({ default: (await import('./pages/sign-in.tsx')).SignIn }));
 
 /** The whole app: the sign-in page, or the pages behind it. */
 export function App({
@@ -22,7 +23,13 @@ export function App({
   return (
     <AppProvider value={context}>
       <QueryClientProvider client={queryClient}>
-        {state.kind === 'signedIn' ? <RouterProvider router={router} /> : <SignIn state={state} />}
+        {state.kind === 'signedIn' ? (
+          <RouterProvider router={router} />
+        ) : (
+          <Suspense>
+            <SignIn state={state} />
+          </Suspense>
+        )}
         <LiveRegion />
         <Toasts />
       </QueryClientProvider>

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   type RouterHistory,
 } from '@tanstack/react-router';
+import { Dashboard } from './pages/dashboard/dashboard.tsx';
 import { NotFound } from './pages/not-found.tsx';
 import { PageFailed } from './pages/page-failed.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -23,7 +24,7 @@ const root = createRootRoute({
 const dashboard = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('./pages/dashboard/dashboard.tsx'), 'Dashboard'),
+  component: Dashboard,
 });
 const integrations = createRoute({
   getParentRoute: () => root,

@@ -8,7 +8,7 @@ import { Ago, Expiry } from '../../ui/time.tsx';
 
 interface Cell {
   readonly row: DomainRow;
-  readonly view: DomainView;
+  readonly dates: DomainView['dates'];
   readonly names: Names;
 }
 
@@ -31,9 +31,9 @@ export const COLUMNS: Readonly<Record<ColumnId, Column>> = {
   expires: {
     label: 'Expires',
     track: 'minmax(8rem, 1fr)',
-    show: ({ row: { domain }, view }) =>
+    show: ({ row: { domain }, dates }) =>
       domain.registeredHere ? (
-        <Expiry iso={domain.expiresAt} precision={domain.expiryPrecision} isExact={view.dates === 'exact'} />
+        <Expiry iso={domain.expiresAt} precision={domain.expiryPrecision} isExact={dates === 'exact'} />
       ) : (
         <span className="text-quiet">DNS only</span>
       ),
@@ -89,8 +89,12 @@ export function DomainName({ row }: { readonly row: DomainRow }) {
       >
         <bdi>{displayName}</bdi>
       </Link>
-      {isIdn && <span className="truncate text-xs text-quiet">{domain.name}</span>}
-      {domain.seen === 'MISSING' && <span className="text-xs text-warn">Not in the last listing</span>}
+      {(isIdn || domain.seen === 'MISSING') && (
+        <span className="flex gap-2 text-xs">
+          {isIdn && <span className="truncate text-quiet">{domain.name}</span>}
+          {domain.seen === 'MISSING' && <span className="truncate text-warn">Not in the last listing</span>}
+        </span>
+      )}
     </span>
   );
 }

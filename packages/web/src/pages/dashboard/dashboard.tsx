@@ -1,14 +1,12 @@
 import { Download, Link2 } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import type { Integration, Registrar } from '../../api/types.gen.ts';
 import { type Portfolio, usePortfolio } from '../../data/domains.ts';
 import { useIntegrations, useRegistrars } from '../../data/integrations.ts';
-import { toCsv, toCsvFileName } from '../../model/csv.ts';
 import { toNames } from '../../model/names.ts';
 import { selectDomains } from '../../model/select-domains.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
-import { saveFile } from '../../ui/save-file.ts';
 import { Loading, RegionError, Skeleton } from '../../ui/states.tsx';
 import { useNow } from '../../ui/time.tsx';
 import { toast } from '../../ui/toast.tsx';
@@ -16,21 +14,30 @@ import { Attention } from './attention.tsx';
 import { DomainTable } from './domain-table.tsx';
 import { ExpiryPlot } from './expiry-plot.tsx';
 import { Figures } from './figures.tsx';
-import { FirstRun } from './first-run.tsx';
-import { RegistrarComparison } from './registrar-comparison.tsx';
-import { SelectionBar } from './selection-bar.tsx';
 import { Tabs } from './tabs.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useView } from './use-view.ts';
+
+// none of these is there when the list first is
+const FirstRun = lazy(async () => ({ default: (await import('./first-run.tsx')).FirstRun }));
+const RegistrarComparison = lazy(async () => ({
+  default: (await import('./registrar-comparison.tsx')).RegistrarComparison,
+}));
+const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }));
 
 /** All domains of all integrations: what needs a look, when they expire, and the list. */
 export function Dashboard() {
   const portfolio = usePortfolio();
   const { data: integrations } = useIntegrations();
   const { data: registrars } = useRegistrars();
-  if (integrations?.length === 0) return <FirstRun />;
   const isSyncing = integrations?.some(({ status }) => status === 'SYNCING') ?? false;
-  if (portfolio.data?.rows.length === 0 && isSyncing) return <FirstRun integrations={integrations ?? []} />;
+  if (integrations?.length === 0 || (integrations && portfolio.data?.rows.length === 0 && isSyncing)) {
+    return (
+      <Suspense>
+        <FirstRun {...(integrations.length > 0 && { integrations })} />
+      </Suspense>
+    );
+  }
   if (portfolio.data && integrations && registrars) {
     return <Loaded portfolio={portfolio.data} integrations={integrations} registrars={registrars} />;
   }
@@ -66,8 +73,10 @@ function Loaded({
     [portfolio.rows, shownView, now, names],
   );
   const [selected, select] = useState<ReadonlySet<string>>(new Set());
-  const exportRows = (chosen: typeof rows): void =>
-    saveFile(toCsvFileName(Date.now()), 'text/csv;charset=utf-8', toCsv(chosen, names));
+  const exportRows = async (chosen: typeof rows): Promise<void> => {
+    const { saveCsv } = await import('./save-csv.ts');
+    saveCsv(chosen, names);
+  };
   const copyLink = async (): Promise<void> => {
     await navigator.clipboard.writeText(location.href);
     toast('Link copied.');
@@ -83,7 +92,7 @@ function Loaded({
           <Button
             data-shortcut="e"
             icon={<Download aria-hidden className="size-4" />}
-            onClick={() => exportRows(rows)}
+            onClick={() => void exportRows(rows)}
           >
             Export CSV
           </Button>
@@ -97,7 +106,9 @@ function Loaded({
         <section aria-label="Domains" className="min-w-0">
           <Tabs view={view} show={show} />
           {view.tab === 'registrars' ? (
-            <RegistrarComparison rows={portfolio.rows} registrars={registrars} />
+            <Suspense fallback={<Skeleton className="h-96" />}>
+              <RegistrarComparison rows={portfolio.rows} registrars={registrars} />
+            </Suspense>
           ) : (
             <>
               <Toolbar
@@ -108,13 +119,17 @@ function Loaded({
                 isComplete={portfolio.isComplete}
                 names={names}
               />
-              <SelectionBar
-                rows={rows}
-                selected={selected}
-                onClear={() => select(new Set())}
-                onExport={exportRows}
-                integrations={integrations}
-              />
+              {selected.size > 0 && (
+                <Suspense>
+                  <SelectionBar
+                    rows={rows}
+                    selected={selected}
+                    onClear={() => select(new Set())}
+                    onExport={(chosen) => void exportRows(chosen)}
+                    integrations={integrations}
+                  />
+                </Suspense>
+              )}
               <DomainTable
                 rows={rows}
                 view={view}

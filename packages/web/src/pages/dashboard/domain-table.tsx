@@ -1,16 +1,16 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { DomainRow } from '../../model/domain-row.ts';
 import { COLUMN_IDS, clearFilters, type DomainView } from '../../model/domain-view.ts';
 import type { Names } from '../../model/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { cx } from '../../ui/class-names.ts';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
-import { COLUMNS } from './columns.tsx';
+import { useRowWindow } from '../../ui/use-row-window.ts';
 import { DomainCards } from './domain-cards.tsx';
+import { DomainLine, LINE_REM, toTracks } from './domain-line.tsx';
 import { HeaderCell } from './header-cell.tsx';
 import { toSelection } from './selection.ts';
 import type { ShowView } from './use-view.ts';
@@ -46,35 +46,26 @@ export function DomainTable(props: Props) {
  */
 function Grid({ rows, view, show, names, selected, onSelect }: Props) {
   const columns = view.columns ?? COLUMN_IDS;
-  const isCompact = view.density === 'compact';
   const navigate = useNavigate();
-  const body = useRef<HTMLTableSectionElement>(null);
-  const [offset, setOffset] = useState(0);
-  const [active, setActive] = useState(0);
+  const body = useRef<HTMLDivElement>(null);
+  const [chosen, setActive] = useState(0);
+  const active = Math.min(chosen, rows.length - 1);
   const anchor = useRef(0);
-  useLayoutEffect(() => setOffset(toPageTop(body.current)), []);
-  const virtualizer = useWindowVirtualizer({
+  const placed = useRowWindow({
+    list: body,
     count: rows.length,
-    estimateSize: () => (isCompact ? 40 : 56),
-    overscan: 8,
-    scrollMargin: offset,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    rem: LINE_REM[view.density],
+    pinned: active,
   });
-  const items = virtualizer.getVirtualItems();
-  const template = { gridTemplateColumns: `2.5rem ${columns.map((id) => COLUMNS[id].track).join(' ')}` };
+  const tracks = useMemo(() => toTracks(columns), [columns]);
 
   const move = (to: number): void => {
     const index = Math.min(Math.max(to, 0), rows.length - 1);
-    setActive(index);
-    virtualizer.scrollToIndex(index);
-    // the row may not be in the page before the scroll is done
-    requestAnimationFrame(() =>
-      requestAnimationFrame(() => {
-        body.current
-          ?.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)
-          ?.focus({ preventScroll: true });
-      }),
-    );
+    // the active row is always in the page
+    flushSync(() => setActive(index));
+    const row = body.current?.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`);
+    row?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   };
   const toggle = (index: number, isRange: boolean): void => {
     onSelect(toSelection(rows, selected, { index, from: isRange ? anchor.current : index }));
@@ -96,13 +87,16 @@ function Grid({ rows, view, show, names, selected, onSelect }: Props) {
     const { name, integrationId } = row.domain;
     void navigate({ to: '/domains/$name', params: { name }, search: { integration: integrationId } });
   };
-  const onRowClick = (event: MouseEvent, row: DomainRow, index: number): void => {
+  const onRowClick = (event: MouseEvent, index: number): void => {
     setActive(index);
     const isControl =
       event.target instanceof Element && event.target.closest('a, button, input, time') !== null;
     const isSelecting = (document.getSelection()?.toString() ?? '') !== '';
-    if (!isControl && !isSelecting) open(row);
+    if (!isControl && !isSelecting) open(rows[index]);
   };
+  // lines are not drawn anew for a handler
+  const onClick = useLatest(onRowClick);
+  const onToggle = useLatest(toggle);
 
   return (
     <ScrollRegion label="List of domains" className="rounded-card border border-line bg-card">
@@ -120,7 +114,7 @@ function Grid({ rows, view, show, names, selected, onSelect }: Props) {
           <div
             role="row"
             aria-rowindex={1}
-            style={template}
+            style={tracks}
             className="grid items-stretch border-line border-b bg-sunken text-sm"
           >
             <div role="columnheader" className="grid place-items-center">
@@ -138,47 +132,31 @@ function Grid({ rows, view, show, names, selected, onSelect }: Props) {
           </div>
         </div>
         <div
-          ref={body as never}
+          ref={body}
           role="rowgroup"
-          style={{ height: virtualizer.getTotalSize() }}
+          style={{ height: placed.height }}
           className="relative"
           onKeyDown={onKeyDown}
         >
-          {items.map(({ index, start, size }) => {
+          {placed.rows.map(({ index, top }) => {
             const row = rows[index];
             if (!row) return null;
-            const isSelected = selected.has(row.id);
             return (
-              <div
+              <DomainLine
                 key={row.id}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={isSelected}
-                tabIndex={index === active ? 0 : -1}
-                onFocus={() => setActive(index)}
-                onClick={(event) => onRowClick(event, row, index)}
-                style={{ ...template, height: size, transform: `translateY(${start - offset}px)` }}
-                className={cx(
-                  'absolute inset-x-0 top-0 grid cursor-pointer items-center border-line border-b text-sm hover:bg-hover focus-visible:-outline-offset-2',
-                  isSelected && 'bg-accent-soft',
-                )}
-              >
-                <div role="cell" className="grid h-full place-items-center">
-                  <input
-                    type="checkbox"
-                    tabIndex={-1}
-                    aria-label={`Select ${row.displayName}`}
-                    checked={isSelected}
-                    onChange={(event) => toggle(index, (event.nativeEvent as globalThis.MouseEvent).shiftKey)}
-                    className="size-4"
-                  />
-                </div>
-                {columns.map((id) => (
-                  <div key={id} role="cell" className="min-w-0 truncate px-3">
-                    {COLUMNS[id].show({ row, view, names })}
-                  </div>
-                ))}
-              </div>
+                row={row}
+                index={index}
+                top={top}
+                columns={columns}
+                density={view.density}
+                dates={view.dates}
+                names={names}
+                isSelected={selected.has(row.id)}
+                isActive={index === active}
+                onFocus={setActive}
+                onClick={onClick}
+                onToggle={onToggle}
+              />
             );
           })}
         </div>
@@ -190,5 +168,9 @@ function Grid({ rows, view, show, names, selected, onSelect }: Props) {
   );
 }
 
-const toPageTop = (element: Element | null): number =>
-  element === null ? 0 : element.getBoundingClientRect().top + window.scrollY;
+/** The same function in every render; it does what the last one was given. */
+function useLatest<T extends readonly unknown[]>(act: (...given: T) => void): (...given: T) => void {
+  const latest = useRef(act);
+  latest.current = act;
+  return useCallback((...given) => latest.current(...given), []);
+}

@@ -5,7 +5,7 @@ import { countOf, formatCount } from '../../model/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { toast } from '../../ui/toast.tsx';
 
-/** What can be done with the ticked rows; nothing while none is. */
+/** What can be done with the ticked rows. */
 export function SelectionBar({
   rows,
   selected,
@@ -20,7 +20,6 @@ export function SelectionBar({
   readonly onExport: (rows: readonly DomainRow[]) => void;
 }) {
   const sync = useStartSync();
-  if (selected.size === 0) return null;
   const chosen = rows.filter(({ id }) => selected.has(id));
   const copyNames = async (): Promise<void> => {
     await navigator.clipboard.writeText(chosen.map(({ domain }) => domain.name).join('\n'));

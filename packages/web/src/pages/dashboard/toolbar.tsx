@@ -1,5 +1,5 @@
 import { ListFilter, Search, SlidersHorizontal, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { DomainRow } from '../../model/domain-row.ts';
 import { clearFilters, countActiveFilters, type DomainView, toFilterChips } from '../../model/domain-view.ts';
 import { formatCount, type Names } from '../../model/words.ts';
@@ -8,9 +8,11 @@ import { Sheet } from '../../ui/dialog.tsx';
 import { INPUT } from '../../ui/field.tsx';
 import { Popover } from '../../ui/popover.tsx';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
-import { Filters } from './filters.tsx';
 import type { ShowView } from './use-view.ts';
-import { ViewOptions } from './view-options.tsx';
+
+// loaded when they are opened
+const Filters = lazy(async () => ({ default: (await import('./filters.tsx')).Filters }));
+const ViewOptions = lazy(async () => ({ default: (await import('./view-options.tsx')).ViewOptions }));
 
 /** Time without a key after which what was typed is searched for. */
 const DEBOUNCE_MS = 100;
@@ -31,7 +33,11 @@ export function Toolbar({ view, show, rows, found, isComplete, names }: Props) {
   const [isSheetOpen, setSheetOpen] = useState(false);
   const count = countActiveFilters(view);
   const chips = toFilterChips(view, names);
-  const filters = <Filters view={view} show={show} rows={rows} names={names} />;
+  const filters = (
+    <Suspense>
+      <Filters view={view} show={show} rows={rows} names={names} />
+    </Suspense>
+  );
   const filterButton = (
     <Button
       data-shortcut="f"
@@ -57,7 +63,9 @@ export function Toolbar({ view, show, rows, found, isComplete, names }: Props) {
             label="View"
             trigger={<Button icon={<SlidersHorizontal aria-hidden className="size-4" />}>View</Button>}
           >
-            <ViewOptions view={view} show={show} />
+            <Suspense>
+              <ViewOptions view={view} show={show} />
+            </Suspense>
           </Popover>
         )}
         <p role="status" className="ml-auto text-sm text-quiet">
