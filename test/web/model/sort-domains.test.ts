@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { toAriaSort, toNextSort } from '../../../packages/web/src/model/sort-domains.ts';
+import type { DomainRow } from '../../../packages/web/src/model/domain-row.ts';
+import { sortDomains, toAriaSort, toNextSort } from '../../../packages/web/src/model/sort-domains.ts';
 import type { SortKey } from '../../../packages/web/src/model/view-shape.ts';
 
 const parse = (text: string): readonly SortKey[] =>
@@ -31,4 +33,27 @@ test.each([
   ['name,-status', 'status', 'none'],
 ] as const)('with "%s" the header of %s says %s', (sort, column, expected) => {
   expect(toAriaSort(parse(sort), column)).toBe(expected);
+});
+
+test('texts of any kind are in the order of their code units, equal ones as they came, nothing last', () => {
+  const text = fc.oneof(
+    fc.string({ maxLength: 12 }),
+    fc.string({ unit: 'grapheme', maxLength: 12 }),
+    fc.string({ unit: fc.constantFrom('a', 'b', '\u007f', '\u0080', 'é', '\u0000'), maxLength: 12 }),
+  );
+  fc.assert(
+    fc.property(fc.array(text), fc.string({ maxLength: 4 }), fc.boolean(), (texts, shared, desc) => {
+      const rows = texts.map((each) => ({ nameServersText: each && shared + each }) as DomainRow);
+      const sign = desc ? -1 : 1;
+      const expected = [...rows].sort(({ nameServersText: a }, { nameServersText: b }) => {
+        if (a === b) return 0;
+        if (a === '' || b === '') return a === '' ? 1 : -1;
+        return a < b ? -sign : sign;
+      });
+      const sorted = sortDomains(rows, [{ column: 'nameServers', desc }]);
+
+      expect(sorted.every((row, index) => row === expected[index])).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
 });
