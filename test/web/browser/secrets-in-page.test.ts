@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildPages } from '#infra/build-site.ts';
 import { createApi } from '../support/api-answers.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { makePortfolio } from '../support/portfolio.ts';
@@ -31,7 +31,7 @@ let page: Page;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'secrets-in-page-'));
   const configFile = join(import.meta.dirname, '../../../packages/web/vite.config.ts');
-  await build({ configFile, logLevel: 'warn', build: { outDir: folder } });
+  await buildPages({ configFile, logLevel: 'warn', build: { outDir: folder } });
   browser = await launchBrowser();
   site = await serveSite({ folder, api: createApi(makePortfolio({ count: 20 })) });
   ({ page } = await openPage(browser, { url: `${site.url}/integrations/new/namecheap` }));

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { buildPages } from '#infra/build-site.ts';
 import { createApi } from '../support/api-answers.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { makePortfolio } from '../support/portfolio.ts';
@@ -23,7 +23,7 @@ const open: { close(): Promise<void> }[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'session-'));
   const configFile = join(ROOT, 'packages/web/vite.config.ts');
-  await build({ configFile, logLevel: 'warn', build: { outDir: folder } });
+  await buildPages({ configFile, logLevel: 'warn', build: { outDir: folder } });
   browser = await launchBrowser();
   site = await serve();
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { buildPages } from '#infra/build-site.ts';
 import { type ServedSite, serveSite } from './static-site.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -16,7 +16,7 @@ export interface BuiltStories {
 export async function buildStories(): Promise<BuiltStories> {
   const folder = mkdtempSync(join(tmpdir(), 'stories-'));
   const configFile = join(ROOT, 'test/web/stories/vite.config.ts');
-  await build({ configFile, logLevel: 'warn', build: { outDir: folder } });
+  await buildPages({ configFile, build: { outDir: folder } });
   const site = await serveSite({ folder });
   return {
     site,

@@ -53,10 +53,12 @@ export function setPreferences(changes: Partial<Preferences>): void {
 }
 
 export function usePreferences(): Preferences {
-  return useSyncExternalStore((listener) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  }, getPreferences);
+  return useSyncExternalStore(subscribe, getPreferences);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Before the first paint: the styles follow this attribute, else the system. */

@@ -4,21 +4,34 @@ import { Tooltip } from './tooltip.tsx';
 
 const MINUTE_MS = 60_000;
 let now = Date.now();
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
 
+function tick(): void {
+  now = Date.now();
+  for (const listener of listeners) listener();
+}
+
+/** One clock for all times of a page. */
 function subscribe(listener: () => void): () => void {
-  const timer = setInterval(() => {
-    now = Date.now();
-    listener();
-  }, MINUTE_MS);
-  return () => clearInterval(timer);
+  listeners.add(listener);
+  timer ??= setInterval(tick, MINUTE_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+function readNow(): number {
+  if (Date.now() - now > MINUTE_MS) now = Date.now();
+  return now;
 }
 
 /** The time of day, ms since the epoch; new each minute. Nothing of it is announced. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => {
-    if (Date.now() - now > MINUTE_MS) now = Date.now();
-    return now;
-  });
+  return useSyncExternalStore(subscribe, readNow);
 }
 
 /** How long ago; the exact time on hover and focus. */

@@ -53,7 +53,8 @@ export function Tooltip({
     <>
       {cloneElement(children, {
         'aria-describedby': isOpen ? id : undefined,
-        style: { anchorName: anchor } as CSSProperties,
+        // an anchor only while there is something to hold: a list has dozens of these
+        style: (isOpen ? { anchorName: anchor } : undefined) as CSSProperties,
         onPointerEnter: () => later(true, DELAY_MS),
         onPointerLeave: () => later(false, GRACE_MS),
         onFocus: (event) => event.target.matches(':focus-visible') && later(true, 0),

@@ -1,13 +1,16 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 /** Whether a media query holds now. */
 export function useMediaQuery(query: string): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const list = matchMedia(query);
-      list.addEventListener('change', listener);
-      return () => list.removeEventListener('change', listener);
-    },
-    () => matchMedia(query).matches,
-  );
+  const list = useMemo(() => {
+    const found = matchMedia(query);
+    return {
+      subscribe(listener: () => void): () => void {
+        found.addEventListener('change', listener);
+        return () => found.removeEventListener('change', listener);
+      },
+      read: () => found.matches,
+    };
+  }, [query]);
+  return useSyncExternalStore(list.subscribe, list.read);
 }

@@ -1,24 +1,24 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Integration } from '../../api/types.gen.ts';
 import { formatExact } from '../../model/dates.ts';
 import type { DomainRow } from '../../model/domain-row.ts';
-import { clearFilters, type DomainView } from '../../model/domain-view.ts';
+import { clearFilters } from '../../model/domain-view.ts';
 import { toExpiringUnrenewed, toUnrenewedText } from '../../model/figures.ts';
 import type { Names } from '../../model/words.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { useNow } from '../../ui/time.tsx';
+import type { ShowView } from './use-view.ts';
 
 interface Props {
   readonly rows: readonly DomainRow[];
   readonly integrations: readonly Integration[];
   readonly names: Names;
-  readonly view: DomainView;
-  readonly show: (view: DomainView) => void;
+  readonly show: ShowView;
 }
 
 /** What a person has to look at, only while there is such a thing. */
-export function Attention({ rows, integrations, names, view, show }: Props) {
+export const Attention = memo(function Attention({ rows, integrations, names, show }: Props) {
   const now = useNow();
   const unrenewed = useMemo(() => toExpiringUnrenewed(rows, now), [rows, now]);
   const failed = integrations.filter(({ status }) => status === 'FAILED');
@@ -34,7 +34,12 @@ export function Attention({ rows, integrations, names, view, show }: Props) {
             <Button
               small
               onClick={() =>
-                show({ ...clearFilters(view), expires: 7, autoRenew: ['off', 'unknown'], tab: 'domains' })
+                show((view) => ({
+                  ...clearFilters(view),
+                  expires: 7,
+                  autoRenew: ['off', 'unknown'],
+                  tab: 'domains',
+                }))
               }
             >
               Show
@@ -74,7 +79,7 @@ export function Attention({ rows, integrations, names, view, show }: Props) {
       ))}
     </section>
   );
-}
+});
 
 function toAge({ lastSyncedAt, counts: { total } }: Integration): string {
   if (lastSyncedAt === null) return '.';

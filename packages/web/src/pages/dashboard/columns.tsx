@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { DomainRow } from '../../model/domain-row.ts';
 import type { ColumnId, DomainView } from '../../model/domain-view.ts';
 import { DNS_WORDS, type Names } from '../../model/words.ts';
 import { DomainStatus, YesNo } from '../../ui/status-badge.tsx';
 import { Ago, Expiry } from '../../ui/time.tsx';
+import { DomainLink } from './domain-link.tsx';
 
 interface Cell {
   readonly row: DomainRow;
@@ -79,16 +79,7 @@ export function DomainName({ row }: { readonly row: DomainRow }) {
   const { domain, displayName, isIdn } = row;
   return (
     <span className="flex min-w-0 flex-col">
-      <Link
-        to="/domains/$name"
-        params={{ name: domain.name }}
-        search={{ integration: domain.integrationId }}
-        className="truncate font-medium hover:underline"
-        title={displayName}
-        data-row-link
-      >
-        <bdi>{displayName}</bdi>
-      </Link>
+      <DomainLink domain={domain} displayName={displayName} />
       {(isIdn || domain.seen === 'MISSING') && (
         <span className="flex gap-2 text-xs">
           {isIdn && <span className="truncate text-quiet">{domain.name}</span>}

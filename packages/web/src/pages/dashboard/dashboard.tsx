@@ -1,5 +1,5 @@
 import { Download, Link2 } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import type { Integration, Registrar } from '../../api/types.gen.ts';
 import { type Portfolio, usePortfolio } from '../../data/domains.ts';
 import { useIntegrations, useRegistrars } from '../../data/integrations.ts';
@@ -65,12 +65,10 @@ function Loaded({
 }) {
   const [view, show] = useView();
   const now = useNow();
-  // typing goes first: the rows follow as soon as there is time
-  const shownView = useDeferredValue(view);
   const names = useMemo(() => toNames(integrations, registrars), [integrations, registrars]);
   const rows = useMemo(
-    () => selectDomains(portfolio.rows, shownView, now, names.integration),
-    [portfolio.rows, shownView, now, names],
+    () => selectDomains(portfolio.rows, view, now, names.integration),
+    [portfolio.rows, view, now, names],
   );
   const [selected, select] = useState<ReadonlySet<string>>(new Set());
   const exportRows = async (chosen: typeof rows): Promise<void> => {
@@ -100,9 +98,9 @@ function Loaded({
       }
     >
       <div className="flex flex-col gap-6">
-        <Attention rows={portfolio.rows} integrations={integrations} names={names} view={view} show={show} />
+        <Attention rows={portfolio.rows} integrations={integrations} names={names} show={show} />
         <Figures rows={portfolio.rows} view={view} show={show} />
-        <ExpiryPlot rows={portfolio.rows} view={view} show={show} />
+        <ExpiryPlot rows={portfolio.rows} plot={view.plot} show={show} />
         <section aria-label="Domains" className="min-w-0">
           <Tabs view={view} show={show} />
           {view.tab === 'registrars' ? (

@@ -11,6 +11,7 @@ interface Props {
   /** From the top of the list. */
   readonly top: string;
   readonly columns: readonly ColumnId[];
+  readonly tracks: ReturnType<typeof toTracks>;
   readonly density: DomainView['density'];
   readonly dates: DomainView['dates'];
   readonly names: Names;
@@ -42,7 +43,7 @@ export const DomainLine = memo(function DomainLine(props: Props) {
       tabIndex={isActive ? 0 : -1}
       onFocus={() => props.onFocus(index)}
       onClick={(event) => props.onClick(event, index)}
-      style={{ ...toTracks(columns), height: `${LINE_REM[density]}rem`, transform: `translateY(${top})` }}
+      style={{ ...props.tracks, height: `${LINE_REM[density]}rem`, transform: `translateY(${top})` }}
       className={cx(
         'absolute inset-x-0 top-0 grid cursor-pointer items-center border-line border-b text-sm hover:bg-hover focus-visible:-outline-offset-2',
         isSelected && 'bg-accent-soft',

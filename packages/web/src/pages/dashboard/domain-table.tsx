@@ -127,7 +127,7 @@ function Grid({ rows, view, show, names, selected, onSelect }: Props) {
               />
             </div>
             {columns.map((id) => (
-              <HeaderCell key={id} column={id} view={view} show={show} />
+              <HeaderCell key={id} column={id} sort={view.sort} show={show} />
             ))}
           </div>
         </div>
@@ -143,11 +143,13 @@ function Grid({ rows, view, show, names, selected, onSelect }: Props) {
             if (!row) return null;
             return (
               <DomainLine
-                key={row.id}
+                // lines are drawn anew, not made anew, when others take their places
+                key={index}
                 row={row}
                 index={index}
                 top={top}
                 columns={columns}
+                tracks={tracks}
                 density={view.density}
                 dates={view.dates}
                 names={names}

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { DomainRow } from '../../model/domain-row.ts';
 import type { DomainView } from '../../model/domain-view.ts';
 import { toExpiryBuckets } from '../../model/figures.ts';
@@ -16,16 +16,17 @@ const KINDS = [
 
 interface Props {
   readonly rows: readonly DomainRow[];
-  readonly view: DomainView;
+  readonly plot: DomainView['plot'];
   readonly show: ShowView;
 }
 
 /** When the domains expire: bars by month, a year by days, or the same as a table. A bar or a day filters the list. */
-export function ExpiryPlot({ rows, view, show }: Props) {
+export const ExpiryPlot = memo(function ExpiryPlot({ rows, plot, show }: Props) {
   const now = useNow();
   const buckets = useMemo(() => toExpiryBuckets(rows, now), [rows, now]);
   const total = buckets.reduce((sum, { count }) => sum + count, 0);
-  const pick = (from: string, to: string): void => show({ ...view, expires: { from, to }, tab: 'domains' });
+  const pick = (from: string, to: string): void =>
+    show((view) => ({ ...view, expires: { from, to }, tab: 'domains' }));
   return (
     <section
       aria-labelledby="expiry-plot"
@@ -40,12 +41,12 @@ export function ExpiryPlot({ rows, view, show }: Props) {
         </div>
         <fieldset className="flex gap-0.5 rounded-control bg-sunken p-0.5">
           <legend className="sr-only">Shown as</legend>
-          {KINDS.map(([plot, label]) => (
+          {KINDS.map(([kind, label]) => (
             <button
-              key={plot}
+              key={kind}
               type="button"
-              aria-pressed={view.plot === plot}
-              onClick={() => show({ ...view, plot })}
+              aria-pressed={plot === kind}
+              onClick={() => show((view) => ({ ...view, plot: kind }))}
               className="min-h-8 rounded-md px-3 text-sm text-quiet hover:text-ink aria-pressed:bg-card aria-pressed:text-ink aria-pressed:shadow-card forced-colors:aria-pressed:border pointer-coarse:min-h-11"
             >
               {label}
@@ -53,12 +54,12 @@ export function ExpiryPlot({ rows, view, show }: Props) {
           ))}
         </fieldset>
       </div>
-      {view.plot === 'months' && <Bars buckets={buckets} onPick={pick} />}
-      {view.plot === 'calendar' && <ExpiryCalendar rows={rows} now={now} onPick={(day) => pick(day, day)} />}
-      {view.plot === 'table' && <MonthTable buckets={buckets} />}
+      {plot === 'months' && <Bars buckets={buckets} onPick={pick} />}
+      {plot === 'calendar' && <ExpiryCalendar rows={rows} now={now} onPick={(day) => pick(day, day)} />}
+      {plot === 'table' && <MonthTable buckets={buckets} />}
     </section>
   );
-}
+});
 
 type Buckets = ReturnType<typeof toExpiryBuckets>;
 

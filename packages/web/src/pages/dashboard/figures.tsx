@@ -2,11 +2,12 @@ import { useMemo } from 'react';
 import type { DomainRow } from '../../model/domain-row.ts';
 import { clearFilters, type DomainView } from '../../model/domain-view.ts';
 import { cx } from '../../ui/class-names.ts';
+import type { ShowView } from './use-view.ts';
 
 interface Props {
   readonly rows: readonly DomainRow[];
   readonly view: DomainView;
-  readonly show: (view: DomainView) => void;
+  readonly show: ShowView;
 }
 
 /** Five numbers over everything; each is a filter of the list below. */

@@ -1,4 +1,5 @@
 import type { DomainView } from '../../model/domain-view.ts';
+import type { ShowView } from './use-view.ts';
 
 const TABS = [
   ['domains', 'Domains'],
@@ -6,13 +7,7 @@ const TABS = [
 ] as const;
 
 /** The list, or registrars side by side (R47). */
-export function Tabs({
-  view,
-  show,
-}: {
-  readonly view: DomainView;
-  readonly show: (view: DomainView) => void;
-}) {
+export function Tabs({ view, show }: { readonly view: DomainView; readonly show: ShowView }) {
   return (
     <div className="mb-3 flex gap-1 border-line border-b">
       {TABS.map(([tab, label]) => (

@@ -50,7 +50,7 @@ export function Toolbar({ view, show, rows, found, isComplete, names }: Props) {
   return (
     <div className="mb-3 flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
-        <SearchBox view={view} show={show} />
+        <SearchBox q={view.q} show={show} />
         {isNarrow ? (
           filterButton
         ) : (
@@ -104,15 +104,15 @@ export function Toolbar({ view, show, rows, found, isComplete, names }: Props) {
   );
 }
 
-function SearchBox({ view, show }: Pick<Props, 'view' | 'show'>) {
-  const [text, setText] = useState(view.q);
+function SearchBox({ q, show }: { readonly q: string; readonly show: ShowView }) {
+  const [text, setText] = useState(q);
   // the address changed by other means: Back, a chip, "Clear all"
-  useEffect(() => setText(view.q), [view.q]);
+  useEffect(() => setText(q), [q]);
   useEffect(() => {
-    if (text === view.q) return;
-    const timer = setTimeout(() => show({ ...view, q: text }, { replace: true }), DEBOUNCE_MS);
+    if (text === q) return;
+    const timer = setTimeout(() => show((now) => ({ ...now, q: text }), { replace: true }), DEBOUNCE_MS);
     return () => clearTimeout(timer);
-  }, [text, view, show]);
+  }, [text, q, show]);
   return (
     <div className="relative min-w-48 grow sm:max-w-80">
       <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-quiet" />
