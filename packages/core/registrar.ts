@@ -75,6 +75,11 @@ export interface ListPage {
   readonly nextCursor: string | null;
   /** How many domains the registrar says there are in all; null when it doesn't tell. */
   readonly declaredTotal: number | null;
+  /**
+   * Where the pages behind the next one begin, in order, where the registrar numbers its pages and says how many there
+   * are: they may be read before their turn.
+   */
+  readonly laterCursors?: readonly string[];
   /** How many entries of the page are not domains of this account any more (cancelled): they count in the total. */
   readonly skipped: number;
 }

@@ -27,7 +27,7 @@ const Position = z.object({
   /** list: the listing is complete, and was read from this instant on. */
   complete: z.boolean().default(false),
   startedAtMs: z.number().default(0),
-  /** list: how many zones there are to read, and with which of them the reading begins. */
+  /** list: how many zones this run is to read, and how many of the listing come before them. */
   zones: z.number().default(0),
   firstZone: z.number().default(0),
   /** dns: a character a zone of the range, see ZONE_MARKS. */
