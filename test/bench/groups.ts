@@ -16,5 +16,6 @@ export const GROUPS: Readonly<Record<string, GroupEntry>> = {
   'first-rows': { load: async () => (await import('./first-rows.ts')).firstRows },
   workflow: { load: async () => (await import('./workflow.ts')).workflow },
   writes: { load: async () => (await import('./writes.ts')).writes },
+  fairness: { load: async () => (await import('./fairness.ts')).fairness },
   cost: { load: async () => (await import('./cost.ts')).cost },
 };

@@ -33,8 +33,7 @@ export function toCost(sync: MeasuredResync): Readonly<Record<string, number>> &
     stepFunctions: sync.transitions * PRICE.transition,
     lambda: invocations * PRICE.invocation + seconds * WORKER_GIGABYTES * PRICE.gigabyteSecond,
     sqs: deliveries * REQUESTS_A_DELIVERY * PRICE.queueRequest,
-    dynamo:
-      (sync.writeUnits + sync.indexWriteUnits) * PRICE.writeUnit + sync.readUnits * PRICE.readUnit,
+    dynamo: (sync.writeUnits + sync.indexWriteUnits) * PRICE.writeUnit + sync.readUnits * PRICE.readUnit,
     kms: sync.opens * PRICE.decryption,
     logs: (logBytes / 1e9) * PRICE.logGigabyte,
   };

@@ -1,4 +1,5 @@
 import type { Integration } from '#core/integration.ts';
+import type { IntegrationRef } from '#core/ports/stores.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
 import type { SyncRun } from '#core/sync-run.ts';
 import { makeBenchPortfolio, type PortfolioForm } from './portfolios.ts';
@@ -91,7 +92,7 @@ async function measure(form: SyncForm): Promise<MeasuredSync> {
 }
 
 /** Lets the schedule tick by the hour until it starts the next run. */
-async function waitForNext(world: World, ref: { tenantId: string; integrationId: string }, runId: string) {
+export async function waitForNext(world: World, ref: IntegrationRef, runId: string): Promise<string> {
   for (let hour = 0; hour < 200; hour += 1) {
     await world.clock.advance(HOUR_MS - (world.clock.now() % HOUR_MS));
     await world.tick();

@@ -28,7 +28,13 @@ export const workflow: Group = {
 
     const ranges = 14;
     const some = await measureSync({ registrar: 'godaddy', size: 1_000 });
-    tell(exactly(`workflow.transitions.${ranges}-ranges`, some.runs[0]?.executions[0]?.transitions ?? 0, 5 + ranges));
+    tell(
+      exactly(
+        `workflow.transitions.${ranges}-ranges`,
+        some.runs[0]?.executions[0]?.transitions ?? 0,
+        5 + ranges,
+      ),
+    );
 
     const large = await measureSync({ registrar: 'godaddy', size: 100_000, tinyZones: true });
     const executions = large.runs.flatMap((run) => run.executions);
@@ -65,7 +71,10 @@ async function measureWorst(maxRanges: number) {
           const answered =
             kind === 'dns'
               ? service.sendTaskFailure(taskToken, { error: 'REGISTRAR_UNAVAILABLE' })
-              : service.sendTaskSuccess(taskToken, JSON.stringify(kind === 'list' ? { ranges: maxRanges } : {}));
+              : service.sendTaskSuccess(
+                  taskToken,
+                  JSON.stringify(kind === 'list' ? { ranges: maxRanges } : {}),
+                );
           // The history is full: nobody waits any more.
           answered.catch(() => undefined);
         });
@@ -85,7 +94,11 @@ async function measureWorst(maxRanges: number) {
   service.registerStateMachine(MACHINE_ARN, JSON.stringify(definition));
   const run = { tenantId: 'tenantaa', integrationId: 'integrationaa', runId: 'runaaaaa' };
   const input = JSON.stringify({ ...run, registrar: 'godaddy', epoch: 1, trigger: 'ADDED' });
-  const { executionArn } = await service.startExecution({ stateMachineArn: MACHINE_ARN, name: 'worst', input });
+  const { executionArn } = await service.startExecution({
+    stateMachineArn: MACHINE_ARN,
+    name: 'worst',
+    input,
+  });
   while (service.describeExecution(executionArn).status === 'RUNNING') await clock.advance(60_000);
   const { eventCount, status } = service.describeExecution(executionArn);
   await service.close();

@@ -87,7 +87,13 @@ export interface SeenCall {
  * windows counting at the instant of arrival.
  */
 export function createWorld(options: WorldOptions = {}) {
-  const { latency = () => [175, 175] as const, handOffMs = 100, rowMs = 0, random = () => 0.5, rangeSize } = options;
+  const {
+    latency = () => [175, 175] as const,
+    handOffMs = 100,
+    rowMs = 0,
+    random = () => 0.5,
+    rangeSize,
+  } = options;
   const clock = createVirtualTime();
   const toRows = (form: TableForm): RowStore => {
     const memory = createMemoryRows(form);
@@ -111,6 +117,7 @@ export function createWorld(options: WorldOptions = {}) {
     workerMs: 0,
     crashes: 0,
     doubles: 0,
+    rangeDeliveries: 0,
     failures: [] as unknown[],
     byRegistrar: Object.fromEntries(REGISTRAR_IDS.map((id) => [id, { calls: 0, violations: 0 }])) as Record<
       RegistrarId,
@@ -218,7 +225,10 @@ export function createWorld(options: WorldOptions = {}) {
     lanes: toRecord((id) => REGISTRARS[id].limits.lanes),
     finishSyncArn: 'arn:aws:lambda:us-east-1:000000000000:function:finish-sync',
   });
-  service.registerStateMachine(MACHINE_ARN, JSON.stringify(options.bendDefinition?.(definition) ?? definition));
+  service.registerStateMachine(
+    MACHINE_ARN,
+    JSON.stringify(options.bendDefinition?.(definition) ?? definition),
+  );
 
   const toArn = (name: string) => `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
   const workflow: Workflow = {
@@ -263,7 +273,7 @@ export function createWorld(options: WorldOptions = {}) {
       },
     };
     const own = {
-      now: () => clock.now() + skewMs,
+      now: () => Math.floor(clock.now() + skewMs),
       sleep: (ms: number) => life.live(() => clock.sleep(ms)),
     };
     const sendOut = send(id);
@@ -305,6 +315,7 @@ export function createWorld(options: WorldOptions = {}) {
     const { deps, life } = toWorkerDeps(body.registrar, group, mishaps);
     const startedMs = clock.now();
     if (isCopy) counters.doubles += 1;
+    if (body.kind === 'dns') counters.rangeDeliveries += 1;
     const work = handleRegistrarMessage(deps, body, messageId).then(() => 'done' as const);
     const death = new Promise<'crashed'>((resolve) => {
       const endMs = Math.min(mishaps.diesAfterMs ?? Number.POSITIVE_INFINITY, WORKER_TIMEOUT_MS);
@@ -350,20 +361,24 @@ export function createWorld(options: WorldOptions = {}) {
 
   /** Wakes those who wait for an end whenever one may have come. */
   let waiters: (() => void)[] = [];
+  let ends = 0;
   const wake = () => {
+    ends += 1;
     const awake = waiters;
     waiters = [];
     for (const resolve of awake) resolve();
   };
   const endOf = async (ref: IntegrationRef, runId: string): Promise<End> => {
     for (;;) {
+      const seen = ends;
       const run = await stores.runs.get(ref.integrationId, runId);
       if (run && run.status !== 'RUNNING') {
         const integration = await stores.integrations.get(ref);
         if (integration && (integration.leaseUntilMs === null || integration.runId !== runId))
           return { run, integration };
       }
-      await new Promise<void>((resolve) => void waiters.push(resolve));
+      // One may have come while this one was looked at.
+      if (seen === ends) await new Promise<void>((resolve) => void waiters.push(resolve));
     }
   };
 
