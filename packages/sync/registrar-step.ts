@@ -59,9 +59,12 @@ export async function handleRegistrarMessage(
   }
   const delivery = { deps, message, fence, integration, run, claim, memory: readMemory(claimed.state) };
   if (message.hop > 0) await deps.tokens.heartbeat(message.taskToken);
-  if (delivery.memory.wakeAtMs > deps.clock.now() + 500) await park(delivery, delivery.memory.wakeAtMs);
+  if (delivery.memory.wakeAtMs > deps.clock.now() + EARLY_MS) await park(delivery, delivery.memory.wakeAtMs);
   else await work(delivery);
 }
+
+/** Delays are whole seconds: a parked message wakes up to one too early, and sleeps the rest; nothing of a turn is lost. */
+const EARLY_MS = 1_500;
 
 interface Delivery {
   readonly deps: WorkerDeps;
@@ -85,30 +88,45 @@ async function work(delivery: Delivery): Promise<void> {
     await answer(delivery, { kind: 'done', result: {}, calls: 0 });
     return;
   }
-  const leased = await takeLease(delivery, startedMs + WORK_MS);
-  if ('parkUntilMs' in leased) {
-    memory.waitedMs += Math.max(0, leased.parkUntilMs - startedMs);
-    await park(delivery, leased.parkUntilMs);
-    return;
-  }
-  const { gate } = leased;
-  const ending = await doStep(delivery, gate, startedMs);
-  memory.calls += ending.calls;
-  memory.waitedMs += gate.waitedMs();
-  if (ending.kind === 'window') {
+  for (;;) {
+    const leased = await takeLease(delivery, startedMs + WORK_MS);
+    if ('parkUntilMs' in leased) {
+      memory.waitedMs += Math.max(0, leased.parkUntilMs - deps.clock.now());
+      await park(delivery, leased.parkUntilMs);
+      return;
+    }
+    const { gate } = leased;
+    const ending = await doStep(delivery, gate, startedMs);
+    memory.calls += ending.calls;
+    memory.waitedMs += gate.waitedMs();
+    if (ending.kind !== 'window') {
+      await gate.release();
+      await answer(delivery, ending);
+      return;
+    }
+    const hasTime = deps.clock.now() < startedMs + WORK_MS;
+    if (ending.isSpent && hasTime && deps.registrar.definition.limits.lanes > 1) {
+      // This lane is spent; another one may be open. Where the registrar itself said "too many", none is.
+      await gate.release();
+      continue;
+    }
     const turnMs = await gate.releaseAndBook(ending.untilMs, toTurnSpanMs(delivery));
     memory.waitedMs += Math.max(0, turnMs - deps.clock.now());
     await park(delivery, turnMs);
     return;
   }
-  await gate.release();
-  await answer(delivery, ending);
 }
 
 type Ending =
   | { readonly kind: 'done'; readonly result: unknown; readonly calls: number }
   | { readonly kind: 'failed'; readonly error: unknown; readonly calls: number }
-  | { readonly kind: 'window'; readonly untilMs: number; readonly calls: number };
+  | {
+      readonly kind: 'window';
+      readonly untilMs: number;
+      /** Whether our own count closed the window, and not the registrar's word. */
+      readonly isSpent: boolean;
+      readonly calls: number;
+    };
 
 /** Runs the step's use case behind the gate; whatever it throws becomes an ending. All its calls have settled then. */
 async function doStep(delivery: Delivery, gate: LeasedGate, startedMs: number): Promise<Ending> {
@@ -136,7 +154,12 @@ async function doStep(delivery: Delivery, gate: LeasedGate, startedMs: number): 
       return { kind: 'failed', error, calls };
     if (!isWindow) throttled(error);
     if (!isHopeless())
-      return { kind: 'window', untilMs: isWindow ? error.untilMs : gate.nextTurnMs(), calls };
+      return {
+        kind: 'window',
+        untilMs: isWindow ? error.untilMs : gate.nextTurnMs(),
+        isSpent: isWindow && memory.throttledSinceMs === 0,
+        calls,
+      };
     const tooMany = isWindow ? new SyncError('RATE_LIMITED', { registrar: message.registrar }) : error;
     return { kind: 'failed', error: tooMany, calls };
   }
@@ -190,7 +213,7 @@ async function park(delivery: Delivery, untilMs: number): Promise<void> {
   const now = deps.clock.now();
   memory.wakeAtMs = untilMs;
   if (!(await save(delivery, { done: false, result: null }))) return;
-  const delaySeconds = Math.min(MAX_PARK_SECONDS, Math.max(0, Math.ceil((untilMs - now) / 1000)));
+  const delaySeconds = Math.min(MAX_PARK_SECONDS, Math.max(0, Math.floor((untilMs - now) / 1000)));
   const wakeMs = now + delaySeconds * 1000;
   if ((delivery.integration.leaseUntilMs ?? 0) < wakeMs + PARKED_LEASE_MS)
     await deps.integrations.extendLease(fence, wakeMs + RUN_LEASE_MS);
