@@ -65,6 +65,11 @@ export interface Validation {
   readonly notices: readonly NoticeCode[];
   /** When the credentials end by the registrar's own word, ISO 8601 UTC; null when it doesn't tell. */
   readonly credentialsExpireAt: string | null;
+  /**
+   * The first domains of the listing, where it was the listing that proved the credentials: people see them at once. They
+   * are no part of a complete listing.
+   */
+  readonly firstDomains?: readonly DomainRegistration[];
 }
 
 /** One page of the listing. */

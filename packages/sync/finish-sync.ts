@@ -156,6 +156,7 @@ async function settle(deps: FinishDeps, settling: Settling): Promise<void> {
     integration,
     runId: run.runId,
     nowMs,
+    startedMs: Date.parse(run.startedAt),
     listedFromMs,
   });
   await stats.put(fence, listing.stats);

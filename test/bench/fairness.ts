@@ -18,7 +18,8 @@ const FAIR = 2;
 /** How long the syncs of small tenants take beside a large one, against without it. */
 export const fairness: Group = {
   name: 'fairness',
-  about: 'p95 of the virtual seconds of 1,000 small tenants’ syncs within an hour, beside one of 100,000 domains; the bound is without it',
+  about:
+    'p95 of the virtual seconds of 1,000 small tenants’ syncs within an hour, beside one of 100,000 domains; the bound is without it',
   async measure(tell) {
     const registrars: readonly RegistrarId[] = ['godaddy', 'gandi'];
     for (const registrar of registrars) {
@@ -52,7 +53,17 @@ async function measure(registrar: RegistrarId, hasLarge: boolean): Promise<numbe
     });
     const times = await clock.runUntil(Promise.all(syncs));
     times.sort((a, b) => a - b);
-    if (process.env.DBG) console.error(registrar, hasLarge, [0, .25, .5, .75, .9, .95, .99, 1].map(q => (times[Math.min(times.length-1, Math.floor(q*times.length))] ?? 0) / 1000), world.counters.calls, world.counters.violations, world.queues[registrar].counts);
+    if (process.env.DBG)
+      console.error(
+        registrar,
+        hasLarge,
+        [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1].map(
+          (q) => (times[Math.min(times.length - 1, Math.floor(q * times.length))] ?? 0) / 1000,
+        ),
+        world.counters.calls,
+        world.counters.violations,
+        world.queues[registrar].counts,
+      );
     return (times[Math.ceil(times.length * 0.95) - 1] as number) / 1000;
   } finally {
     await world.close();

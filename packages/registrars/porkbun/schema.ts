@@ -57,11 +57,6 @@ export const DomainPage = z.object({
   domains: z.array(Entry),
 });
 
-/** What `/ping` says of the keys; older answers say nothing. Without keys it succeeds as well. */
-export const Ping = z
-  .object({ status: Success, credentialsValid: z.unknown().optional() })
-  .transform(({ credentialsValid }) => ({ credentialsValid }));
-
 /** The nameservers of `/domain/getNs/{domain}`, null where none are told. */
 export const Delegation = z.object({ status: Success, ns: WireNameServers }).transform(({ ns }) => ns);
 
