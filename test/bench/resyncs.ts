@@ -16,6 +16,8 @@ export interface MeasuredResync {
   readonly writeUnits: number;
   readonly indexWriteUnits: number;
   readonly readUnits: number;
+  /** Writes of domains and zones of the first sync, in which everything was new. */
+  readonly firstDataUnits: number;
   /** More than one where the time of one did not suffice. */
   readonly runs: number;
   readonly transitions: number;
@@ -38,6 +40,7 @@ export async function measureResync(form: ResyncForm, options: WorldOptions = {}
     world.addAccount(registrar, 'measured', makeBenchPortfolio(registrar, form));
     const first = await world.connect(registrar, 'measured');
     await finishRound(world, first.ref, first.run.runId);
+    const firstDataUnits = toDataUnits(meter.kinds);
     await world.clock.advance(LATER_MS);
     meter.reset();
     const before = { ...world.counters, ...world.queues[registrar].counts, lines: world.lines.length };
@@ -52,6 +55,7 @@ export async function measureResync(form: ResyncForm, options: WorldOptions = {}
       writeUnits: sum('writes'),
       indexWriteUnits: sum('indexWrites'),
       readUnits: sum('reads'),
+      firstDataUnits,
       runs: runIds.length,
       transitions: runIds
         .flatMap((runId) => world.executions(runId))
@@ -65,6 +69,11 @@ export async function measureResync(form: ResyncForm, options: WorldOptions = {}
   } finally {
     await world.close();
   }
+}
+
+/** Write units of the rows that hold domains and zones. */
+export function toDataUnits(kinds: MeasuredResync['kinds']): number {
+  return ['DOM', 'DNS'].reduce((sum, kind) => sum + (kinds.get(kind)?.writes ?? 0), 0);
 }
 
 /** Lets a run end, and those that go on with what it left; gives them all. */

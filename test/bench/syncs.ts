@@ -7,6 +7,8 @@ import { createWorld, type World } from './world.ts';
 
 export interface SyncForm extends PortfolioForm {
   readonly registrar: RegistrarId;
+  /** Which of its calls the registrar fails once, with 500. */
+  readonly failsAtCall?: number;
 }
 
 /** One run as the world saw it. */
@@ -54,9 +56,9 @@ export function measureSync(form: SyncForm): Promise<MeasuredSync> {
 }
 
 async function measure(form: SyncForm): Promise<MeasuredSync> {
-  const world = createWorld();
+  const { registrar, failsAtCall } = form;
+  const world = createWorld({ spoil: (call) => (call === failsAtCall ? 500 : undefined) });
   try {
-    const { registrar } = form;
     world.addAccount(registrar, 'measured', makeBenchPortfolio(registrar, form));
     const asked = watchZones(world, registrar);
     const connected = await world.connect(registrar, 'measured');

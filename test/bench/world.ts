@@ -63,6 +63,8 @@ export interface WorldOptions {
   readonly mishaps?: () => Mishaps;
   /** Whether the queue hands a delivery out twice. */
   readonly isDoubled?: () => boolean;
+  /** Gives the status with which the registrar's so-and-so-manyth call fails, where it is to. */
+  readonly spoil?: (call: number) => number | undefined;
   /** Looks at every request to the tables. */
   readonly meterRows?: (rows: RowStore, form: TableForm) => RowStore;
   /** Another number of domains to a range than the registrar's own. */
@@ -186,6 +188,8 @@ export function createWorld(options: WorldOptions = {}) {
       counters.byRegistrar[registrar].violations += 1;
       return toAnswer(protocol.throttled(admission.retryAfterMs, clock.now()));
     }
+    const failed = options.spoil?.(counters.calls);
+    if (failed !== undefined) return { status: failed, headers: {}, body: '' };
     return toAnswer(protocol.answer(request, { accounts: accounts.list(), now: clock.now }));
   };
 
