@@ -3,11 +3,12 @@ import { type ListOutcome, MAX_DOMAINS } from '#core/payloads.ts';
 import { createStatsBuilder } from '#core/portfolio-stats.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { ListedPage } from '#core/ports/stores.ts';
-import type { ListPage } from '#core/registrar.ts';
+import type { ListPage, RegistrarLimits } from '#core/registrar.ts';
 import { mergeListing } from './merge-listing.ts';
 import { createPageReader } from './page-reader.ts';
 import type { StepContext } from './step-context.ts';
 import type { Memory } from './step-memory.ts';
+import { ZONE_BUDGET_MS } from './timings.ts';
 
 /** How long after an empty answer the listing is asked for once more. */
 const ASK_AGAIN_MS = 1_000;
@@ -60,6 +61,7 @@ export async function fetchDomains(context: StepContext): Promise<ListOutcome> {
   const readBefore = await countZonesUpTo(context, context.integration.zoneCursor);
   memory.firstZone = readBefore < zones ? readBefore : 0;
   memory.zones = zones - memory.firstZone;
+  memory.planned = Math.min(memory.zones, toMostCalls(deps.registrar.definition.limits, ZONE_BUDGET_MS));
   await deps.runs.note(message.integrationId, message.runId, {
     steps: { ...toStart(memory), PROCESS_DOMAINS: toIso(deps.clock.now()) },
     progress: {
@@ -68,7 +70,12 @@ export async function fetchDomains(context: StepContext): Promise<ListOutcome> {
       domainsDone: memory.listed - memory.zones,
     },
   });
-  return { ranges: Math.ceil(memory.zones / rangeSize) };
+  return { ranges: Math.ceil(memory.planned / rangeSize) };
+}
+
+/** The most calls that a registrar's limits let pass in a time. */
+function toMostCalls({ windows, lanes }: RegistrarLimits, ms: number): number {
+  return lanes * Math.min(...windows.map(({ calls, windowMs }) => calls * Math.ceil(ms / windowMs)));
 }
 
 const FRESH: Pick<Memory, 'pages' | 'listed' | 'skipped' | 'elsewhere' | 'notPermitted' | 'written'> = {

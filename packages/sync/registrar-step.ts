@@ -84,15 +84,14 @@ async function work(delivery: Delivery): Promise<void> {
     return;
   }
   if (message.kind === 'dns' && isOverBudget(delivery.run, startedMs)) {
-    await markOverBudget(delivery, message.range);
-    await answer(delivery, { kind: 'done', result: {}, calls: 0 });
+    await endOverBudget(delivery, message.range);
     return;
   }
   for (;;) {
     const leased = await takeLease(delivery, startedMs + WORK_MS);
     if ('parkUntilMs' in leased) {
       memory.waitedMs += Math.max(0, leased.parkUntilMs - deps.clock.now());
-      await park(delivery, leased.parkUntilMs);
+      await waitUntil(delivery, leased.parkUntilMs);
       return;
     }
     const { gate } = leased;
@@ -104,7 +103,8 @@ async function work(delivery: Delivery): Promise<void> {
       await answer(delivery, ending);
       return;
     }
-    const hasTime = deps.clock.now() < startedMs + WORK_MS;
+    // Time for the longest sleep at least, so that each round makes a call.
+    const hasTime = deps.clock.now() < startedMs + WORK_MS - MAX_SLEEP_MS;
     if (ending.isSpent && hasTime && deps.registrar.definition.limits.lanes > 1) {
       // This lane is spent; another one may be open. Where the registrar itself said "too many", none is.
       await gate.release();
@@ -112,9 +112,21 @@ async function work(delivery: Delivery): Promise<void> {
     }
     const turnMs = await gate.releaseAndBook(ending.untilMs, toTurnSpanMs(delivery));
     memory.waitedMs += Math.max(0, turnMs - deps.clock.now());
-    await park(delivery, turnMs);
+    await waitUntil(delivery, turnMs);
     return;
   }
+}
+
+/** Parks until a turn, unless the run's time for zones is over by then: what is left of the range is for the next run. */
+async function waitUntil(delivery: Delivery, turnMs: number): Promise<void> {
+  const { message, run } = delivery;
+  if (message.kind === 'dns' && isOverBudget(run, turnMs)) await endOverBudget(delivery, message.range);
+  else await park(delivery, turnMs);
+}
+
+async function endOverBudget(delivery: Delivery, range: number): Promise<void> {
+  await markOverBudget(delivery, range);
+  await answer(delivery, { kind: 'done', result: {}, calls: 0 });
 }
 
 type Ending =

@@ -66,7 +66,7 @@ export async function readReceipt(
     validation: memories.get(VALIDATE_STEP)?.memory,
     notPermitted: (notPermitted ?? 0) + (listing?.notPermitted ?? 0),
     unread,
-    isOverBudget: count(ZONE_MARKS.overBudget) > 0,
+    isOverBudget: count(ZONE_MARKS.overBudget) > 0 || (listing?.planned ?? 0) < zones,
     stoppedAfter: isReadToEnd ? undefined : findStop(ranges),
     isReadToEnd,
   };

@@ -29,6 +29,8 @@ const Position = z.object({
   startedAtMs: z.number().default(0),
   /** list: how many zones this run is to read, and how many of the listing come before them. */
   zones: z.number().default(0),
+  /** list: how many of them the run's time can suffice for, by the registrar's limits; the ranges hold no more. */
+  planned: z.number().default(0),
   firstZone: z.number().default(0),
   /** dns: a character a zone of the range, see ZONE_MARKS. */
   marks: z.string().default(''),
