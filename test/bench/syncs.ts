@@ -67,7 +67,7 @@ async function measure(form: SyncForm): Promise<MeasuredSync> {
     let runId: string = connected.run.runId;
     let integration: Integration;
     for (;;) {
-      const before = world.counters.calls;
+      const before = world.arrivals.calls;
       asked.reset();
       const end = await world.finish(ref, runId);
       integration = end.integration;
@@ -75,7 +75,7 @@ async function measure(form: SyncForm): Promise<MeasuredSync> {
       runs.push({
         run: end.run,
         ms: Date.parse(endedAt ?? '') - Date.parse(startedAt),
-        calls: world.counters.calls - before,
+        calls: world.arrivals.calls - before,
         zonesAsked: asked.zones.size,
         nameServersAsked: asked.nameServers.size,
         executions: toExecutions(world, runId),
@@ -84,7 +84,8 @@ async function measure(form: SyncForm): Promise<MeasuredSync> {
       if (asked.everZones.size >= asked.zonesOf(form)) break;
       runId = await waitForNext(world, ref, runId);
     }
-    const { calls, violations, failures } = world.counters;
+    const { calls, violations } = world.arrivals;
+    const { failures } = world.counters;
     const ms = runs.reduce((sum, run) => sum + run.ms, 0);
     const { deliveries } = world.queues[registrar].counts;
     return { form, runs, calls, ms, violations, deliveries, failures, integration };
