@@ -1,12 +1,14 @@
 import { App } from 'aws-cdk-lib';
-import type { FunctionName } from '#core/env.ts';
+import type { BundleName } from './bundle.ts';
 import { FEATURE_FLAGS } from './feature-flags.ts';
 import { readSettings } from './settings.ts';
 import { DomainCollectiveStack } from './stack.ts';
 
 export interface CompositionOptions {
   /** Folder of a function's code. */
-  readonly toBundleDir: (name: FunctionName) => string;
+  readonly toBundleDir: (name: BundleName) => string;
+  /** Folder of the built web app. */
+  readonly siteDir: string;
   /** What an operator would say by `--context`; the command line's own comes on top. */
   readonly context?: Readonly<Record<string, unknown>>;
   /** Where the cloud assembly goes. @default what the CDK's command line says, else a new temporary folder */
@@ -16,7 +18,7 @@ export interface CompositionOptions {
 }
 
 /** Makes the app with its one stack, as the context describes it; `app.synth()` writes it. */
-export function composeApp({ toBundleDir, context, outdir, region }: CompositionOptions) {
+export function composeApp({ toBundleDir, siteDir, context, outdir, region }: CompositionOptions) {
   const app = new App({
     context: { ...FEATURE_FLAGS, ...context },
     analyticsReporting: false,
@@ -28,6 +30,7 @@ export function composeApp({ toBundleDir, context, outdir, region }: Composition
   const stack = new DomainCollectiveStack(app, `domain-collective-${stage.name}`, {
     settings,
     toBundleDir,
+    siteDir,
     terminationProtection: stage.isKept,
     tags: { application: 'domain-collective', stage: stage.name },
     ...(settings.region !== undefined && { env: { region: settings.region } }),

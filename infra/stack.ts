@@ -43,6 +43,8 @@ import type { Settings } from './settings.ts';
 export interface DomainCollectiveProps extends StackProps {
   readonly settings: Settings;
   readonly toBundleDir: House['toBundleDir'];
+  /** Folder of the built web app. */
+  readonly siteDir: string;
 }
 
 /** Ranges of one run that are worked on at once: one where a key is counted, four where our address is. */
@@ -56,7 +58,11 @@ export const LANES: Readonly<Record<RegistrarId, number>> = {
 
 /** The whole picture: read this first. Data and keys, the functions and their rights, the workflow, the edge, the clocks. */
 export class DomainCollectiveStack extends Stack {
-  constructor(scope: Construct, id: string, { settings, toBundleDir, ...props }: DomainCollectiveProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, toBundleDir, siteDir, ...props }: DomainCollectiveProps,
+  ) {
     super(scope, id, {
       description: 'Domain Collective: all your domains, from every registrar, in one place',
       ...props,
@@ -95,13 +101,11 @@ export class DomainCollectiveStack extends Stack {
       const isFixed = registrar === 'namecheap';
       const worker = new HouseFunction(this, `Worker-${registrar}`, {
         house,
-        bundle: 'registrar-worker',
-        name: toWorkerName(registrar),
+        bundle: toWorkerName(registrar),
         description: `One step of a sync at ${registrar}; the only kind of function that opens credentials`,
         environment: {
           ...portfolio,
           ...credentials,
-          [ENV.registrar]: registrar,
           [ENV.registrarQueue]: queue.queueUrl,
           [ENV.sealKey]: keys.seal.keyArn,
           [ENV.egressAddresses]: isFixed ? egress.addresses : '',
@@ -238,7 +242,7 @@ export class DomainCollectiveStack extends Stack {
       ],
     });
     api.serve({ api: plain, intake }, issuer);
-    new Site(this, 'SiteFiles', { edge, issuer, settings });
+    new Site(this, 'SiteFiles', { edge, issuer, settings, folder: siteDir });
 
     // What operators see
     const alarms = new Alarms(this, 'Alarms', settings);
@@ -281,6 +285,6 @@ export class DomainCollectiveStack extends Stack {
   }
 }
 
-function toWorkerName(registrar: RegistrarId): string {
+function toWorkerName<R extends RegistrarId>(registrar: R): `registrar-worker-${R}` {
   return `registrar-worker-${registrar}`;
 }

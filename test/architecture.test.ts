@@ -11,19 +11,37 @@ const ARROWS: Readonly<
   Record<string, { readonly parts: readonly string[]; readonly npm: readonly string[] }>
 > = {
   core: { parts: [], npm: ['zod'] },
-  registrars: { parts: ['core'], npm: ['zod', 'undici', 'saxes'] },
+  registrars: { parts: ['core'], npm: ['zod', 'saxes'] },
   limits: { parts: ['core'], npm: ['zod'] },
   store: { parts: ['core'], npm: ['@aws-sdk/'] },
   vault: { parts: ['core'], npm: ['@aws-sdk/', 'zod'] },
   sync: { parts: ['core', 'limits'], npm: ['zod'] },
-  api: { parts: ['core'], npm: ['hono', '@hono/zod-openapi'] },
+  api: { parts: ['core'], npm: ['hono', 'zod'] },
   lambda: {
     parts: ['core', 'registrars', 'limits', 'store', 'vault', 'sync', 'api'],
     npm: ['@middy/', '@aws-lambda-powertools/', '@aws-sdk/', 'aws-lambda', 'hono', 'zod'],
   },
-  functions: { parts: ['lambda', 'core', 'sync'], npm: [] },
-  infra: { parts: ['core', 'store/table.ts'], npm: ['aws-cdk-lib', 'constructs', 'esbuild', 'cdk-nag'] },
+  functions: { parts: ['lambda', 'core', 'sync', 'registrars'], npm: [] },
+  infra: {
+    parts: ['core', 'store/table.ts'],
+    npm: ['aws-cdk-lib', 'constructs', 'esbuild', 'cdk-nag', 'vite'],
+  },
   simulators: { parts: [], npm: ['zod'] },
+  web: {
+    parts: [],
+    npm: [
+      '@fontsource-variable/',
+      '@tailwindcss/vite',
+      '@tanstack/',
+      '@vitejs/plugin-react',
+      'lucide-react',
+      'marked',
+      'oidc-client-ts',
+      'react',
+      'react-dom',
+      'vite',
+    ],
+  },
   local: {
     parts: ['core/env.ts', 'core/registrar-id.ts', 'simulators'],
     npm: [
@@ -37,7 +55,6 @@ const ARROWS: Readonly<
       'jsonata',
       'oidc-provider',
       'zod',
-      'undici',
     ],
   },
 };
@@ -67,7 +84,7 @@ function findImports(): Import[] {
   const folders = ['packages', 'functions', 'infra'];
   const files = folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.ts') && !name.startsWith('web/'))
+      .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('web/dist/'))
       .map((name) => join(ROOT, folder, name)),
   );
   return files.flatMap((file) => {

@@ -10,7 +10,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { ENV, type FunctionName } from '#core/env.ts';
+import { ENV } from '#core/env.ts';
+import type { BundleName } from '../bundle.ts';
 import type { Stage } from '../stage.ts';
 import type { Network } from './egress.ts';
 import { createLogGroup } from './log-group.ts';
@@ -20,15 +21,13 @@ import { allow } from './statement.ts';
 export interface House {
   readonly stage: Stage;
   /** Folder of a function's code. */
-  readonly toBundleDir: (name: FunctionName) => string;
+  readonly toBundleDir: (name: BundleName) => string;
 }
 
 export interface HouseFunctionProps {
   readonly house: House;
-  /** Which bundle it runs. */
-  readonly bundle: FunctionName;
-  /** Its name within the stage, where one bundle serves several functions. @default the bundle's name */
-  readonly name?: string;
+  /** Which bundle it runs, and its name within the stage. */
+  readonly bundle: BundleName;
   readonly description: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
@@ -55,7 +54,7 @@ export class HouseFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: HouseFunctionProps) {
     super(scope, id);
-    const { house, bundle, name = bundle, timeoutSeconds, reserved, events, network } = props;
+    const { house, bundle: name, timeoutSeconds, reserved, events, network } = props;
     const { stage } = house;
     this.name = name;
     this.timeoutSeconds = timeoutSeconds;
@@ -69,14 +68,13 @@ export class HouseFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'handler.handler',
-      code: Code.fromAsset(house.toBundleDir(bundle), { exclude: ['*.map'] }),
+      code: Code.fromAsset(house.toBundleDir(name), { exclude: ['*.map'] }),
       timeout: Duration.seconds(timeoutSeconds),
       memorySize: props.memoryMb ?? stage.memoryMb.api,
       tracing: Tracing.ACTIVE,
       environment: {
         ...props.environment,
         POWERTOOLS_SERVICE_NAME: name,
-        POWERTOOLS_METRICS_NAMESPACE: 'DomainCollective',
         [ENV.stage]: stage.name,
       },
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),

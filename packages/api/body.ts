@@ -1,7 +1,11 @@
-import type { z } from '@hono/zod-openapi';
 import type { HonoRequest } from 'hono';
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { ApiError, invalid } from './problem.ts';
 import type { FieldProblemJson } from './schemas/problem.ts';
+
+// zod/mini says "invalid input" and no more unless it is given words: they become the details of a refused field.
+z.config(en());
 
 /** Bodies up to 16 KiB are read. */
 export const MAX_BODY_BYTES = 16 * 1024;
@@ -36,7 +40,7 @@ export function toBodyText(bytes: Uint8Array, contentType: string | undefined): 
  * The value of a body. A route without a body takes an empty object too, since some clients always send one.
  * @throws ApiError INVALID_REQUEST with a pointer for each wrong field; values are never repeated in it
  */
-export function parseBody(text: string, schema: z.ZodType | undefined): unknown {
+export function parseBody(text: string, schema: z.ZodMiniType | undefined): unknown {
   if (schema === undefined && text.trim() === '') return undefined;
   let value: unknown;
   try {
@@ -54,7 +58,7 @@ export function parseBody(text: string, schema: z.ZodType | undefined): unknown 
  * A value as a schema has it.
  * @throws ApiError INVALID_REQUEST with a pointer for each wrong field
  */
-export function parseFields<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+export function parseFields<T extends z.ZodMiniType>(schema: T, value: unknown): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error.issues.flatMap(toFieldProblems));

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { z } from '@hono/zod-openapi';
+import type * as z from 'zod/mini';
 import { toCanonicalHash } from '#core/canonical-hash.ts';
 import type { Fingerprinter } from '#core/ports/vault.ts';
 import { ApiError } from './problem.ts';
@@ -18,7 +18,7 @@ export interface Cursors {
    * The position of a cursor, undefined for none.
    * @throws ApiError INVALID_CURSOR for one that is changed, foreign, or of another list or filter
    */
-  read<T>(scope: CursorScope, cursor: string | undefined, form: z.ZodType<T>): Promise<T | undefined>;
+  read<T>(scope: CursorScope, cursor: string | undefined, form: z.ZodMiniType<T>): Promise<T | undefined>;
 }
 
 /**

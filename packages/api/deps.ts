@@ -13,7 +13,7 @@ import type {
   ZoneStore,
 } from '#core/ports/stores.ts';
 import type { Fingerprinter } from '#core/ports/vault.ts';
-import type { RegistrarDefinition } from '#core/registrar.ts';
+import type { RegistrarProfile } from '#core/registrar.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
 
 /** An account of a simulator with credentials that work there and nowhere else. */
@@ -38,7 +38,7 @@ export interface CommonDeps {
     readonly audit: AuditStore;
     readonly idempotency: IdempotencyStore;
   };
-  readonly registrars: Readonly<Record<RegistrarId, RegistrarDefinition>>;
+  readonly registrars: Readonly<Record<RegistrarId, RegistrarProfile>>;
   readonly fingerprinter: Fingerprinter;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;

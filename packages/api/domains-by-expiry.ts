@@ -1,10 +1,10 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import type { DomainRecord } from '#core/domain.ts';
 import type { DomainStore, ExpiryPosition } from '#core/ports/stores.ts';
 
 /** Where a list by expiry goes on. */
 export const ExpiryCursor = z.strictObject({
-  expiresAt: z.string().nullable(),
+  expiresAt: z.nullable(z.string()),
   name: z.string(),
   integrationId: z.string(),
 });

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import type { DomainRecord } from '#core/domain.ts';
 import type { DomainStore } from '#core/ports/stores.ts';
 import { type DomainPage, MAX_LOOKED_AT } from './domains-by-expiry.ts';

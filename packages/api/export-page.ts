@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import type { Integration } from '#core/integration.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { ApiDeps } from './deps.ts';
@@ -10,7 +10,7 @@ import { toDomainJson, toRrsetJson } from './views/domain.ts';
 export const ExportCursor = z.strictObject({
   integrationId: z.string(),
   part: z.enum(['runs', 'domains']),
-  after: z.string().optional(),
+  after: z.optional(z.string()),
 });
 type Position = z.output<typeof ExportCursor>;
 

@@ -3,12 +3,12 @@ import { exportRoutes } from './routes/export.ts';
 import { intakeRoutes } from './routes/intake.ts';
 import { integrationRoutes } from './routes/integrations.ts';
 import { metaRoutes } from './routes/meta.ts';
+import type { RouteSpec } from './routes/route.ts';
 import { runRoutes } from './routes/runs.ts';
 import { tenantRoutes } from './routes/tenant.ts';
-import type { ApiRoute } from './serve.ts';
 
 /** Every route of the API, whichever app serves it. */
-export const ROUTES: readonly ApiRoute[] = [
+export const ROUTES: readonly RouteSpec[] = [
   ...metaRoutes,
   ...integrationRoutes,
   ...intakeRoutes,

@@ -1,5 +1,5 @@
-import type { RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type * as z from 'zod/mini';
 import { parseBody, parseFields, readBytes, toBodyText } from './body.ts';
 import { type Cursors, createCursors } from './cursor.ts';
 import type { CommonDeps } from './deps.ts';
@@ -7,18 +7,16 @@ import { isUnchanged, toEtag } from './etag.ts';
 import type { ApiApp, ApiEnv } from './http-app.ts';
 import { answerOnce, type PlainAnswer } from './idempotency.ts';
 import { notFound } from './problem.ts';
-
-/** A route as `createRoute` makes it. */
-export type ApiRoute = RouteConfig & { getRoutingPath(): string };
+import type { RouteSpec } from './routes/route.ts';
 
 type Json<C> = C extends { readonly content: { readonly 'application/json': { readonly schema: infer S } } }
   ? S
   : never;
-type Output<S, Else> = [S] extends [never] ? Else : S extends z.ZodType ? z.output<S> : Else;
+type Output<S, Else> = [S] extends [never] ? Else : S extends z.ZodMiniType ? z.output<S> : Else;
 type Part<R, K extends string> = R extends { readonly request: Readonly<Record<K, infer S>> } ? S : never;
 
 /** A request, checked against its route. */
-export interface ApiRequest<R extends ApiRoute> {
+export interface ApiRequest<R extends RouteSpec> {
   /** Whose request it is; empty on a route that asks for no token. */
   readonly tenantId: string;
   readonly params: Output<Part<R, 'params'>, Record<string, never>>;
@@ -31,14 +29,16 @@ export interface ApiRequest<R extends ApiRoute> {
 }
 
 /** What a route may answer: a status that it documents with the body that it documents for it. */
-export type Answer<R extends ApiRoute> = {
+export type Answer<R extends RouteSpec> = {
   [S in Extract<keyof R['responses'], 200 | 201 | 202 | 204>]: {
     readonly status: S;
     readonly headers?: Readonly<Record<string, string>>;
   } & ([Json<R['responses'][S]>] extends [never]
     ? { readonly body?: undefined }
     : {
-        readonly body: Json<R['responses'][S]> extends z.ZodType ? z.input<Json<R['responses'][S]>> : never;
+        readonly body: Json<R['responses'][S]> extends z.ZodMiniType
+          ? z.input<Json<R['responses'][S]>>
+          : never;
       });
 }[Extract<keyof R['responses'], 200 | 201 | 202 | 204>];
 
@@ -54,7 +54,7 @@ export type ServeDeps = Pick<CommonDeps, 'stores' | 'fingerprinter' | 'clock' | 
  * Puts a route on the app: checks path, query and body against the route's schemas before `handle` sees them, lets a
  * POST with an Idempotency-Key happen once, and gives every JSON answer its entity tag.
  */
-export function serve<R extends ApiRoute>(
+export function serve<R extends RouteSpec>(
   app: ApiApp,
   deps: ServeDeps,
   route: R,
@@ -73,7 +73,7 @@ export function serve<R extends ApiRoute>(
     const request = {
       tenantId,
       params,
-      query: route.request?.query ? parseFields(route.request.query as z.ZodType, query) : {},
+      query: route.request?.query ? parseFields(route.request.query, query) : {},
       body: takesBody(route) ? parseBody(text, bodySchema) : undefined,
       ifMatch: req.header('if-match'),
       cursors,
@@ -88,12 +88,12 @@ export function serve<R extends ApiRoute>(
     return toResponse(await answerOnce(deps, { tenantId, ...repeatable }, run), undefined, route);
   }
 
-  app.on(route.method.toUpperCase(), route.getRoutingPath(), work);
+  app.on(route.method.toUpperCase(), route.path.replaceAll(/\{(\w+)\}/g, ':$1'), work);
 }
 
 /** An id that can't be one names nothing; it must not be told apart from one that isn't there. */
-function parseParams(route: ApiRoute, params: Record<string, string>): unknown {
-  const schema = route.request?.params as z.ZodType | undefined;
+function parseParams(route: RouteSpec, params: Record<string, string>): unknown {
+  const schema = route.request?.params;
   if (schema === undefined) return {};
   const parsed = schema.safeParse(params);
   if (!parsed.success) throw notFound();
@@ -105,20 +105,19 @@ function toQuery(queries: Record<string, string[]>): Record<string, string> {
   return Object.fromEntries(Object.entries(queries).map(([name, values]) => [name, values.join(',')]));
 }
 
-function takesBody({ method }: ApiRoute): boolean {
+function takesBody({ method }: RouteSpec): boolean {
   return method === 'post' || method === 'put' || method === 'patch';
 }
 
-function toBodySchema(route: ApiRoute): z.ZodType | undefined {
-  const media = route.request?.body?.content['application/json'];
-  return media && 'schema' in media ? (media.schema as z.ZodType) : undefined;
+function toBodySchema(route: RouteSpec): z.ZodMiniType | undefined {
+  return route.request?.body?.content['application/json']?.schema;
 }
 
 function toPlain({ status, headers = {}, body }: AnyAnswer): PlainAnswer {
   return { status, headers, body: body === undefined ? '' : JSON.stringify(body) };
 }
 
-function toResponse(answer: PlainAnswer, ifNoneMatch: string | undefined, route: ApiRoute): Response {
+function toResponse(answer: PlainAnswer, ifNoneMatch: string | undefined, route: RouteSpec): Response {
   const { status, body } = answer;
   if (body === '') return new Response(null, { status, headers: answer.headers });
   // A GET that documents no 304 is not polled, and gets no tag.

@@ -13,8 +13,6 @@ export const ENV = {
   startQueue: 'START_QUEUE_URL',
   /** A worker's own queue, for parking. */
   registrarQueue: 'REGISTRAR_QUEUE_URL',
-  /** Id of the registrar that a worker serves. */
-  registrar: 'REGISTRAR',
   /** Client id that an access token must have been issued to. */
   clientId: 'CLIENT_ID',
   issuer: 'ISSUER',
@@ -27,7 +25,7 @@ export const ENV = {
   simulatorControl: 'SIMULATOR_CONTROL_URL',
 } as const;
 
-/** Names of the functions, as in `functions/`; a registrar's worker is `registrar-worker-<id>`. */
+/** Names of the functions, as in `functions/`; of `registrar-worker` there is one for each registrar, `registrar-worker-<id>`. */
 export const FUNCTION_NAMES = [
   'api',
   'credentials',

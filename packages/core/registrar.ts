@@ -139,8 +139,8 @@ export interface AccountDeps {
   now(): number;
 }
 
-/** All there is to know about a registrar; the whole product learns of it from this one value. */
-export interface RegistrarDefinition {
+/** What a registrar is, wants and can tell: all that is needed of it where it isn't called. */
+export interface RegistrarProfile {
   readonly id: RegistrarId;
   readonly name: string;
   readonly tagline: string;
@@ -155,10 +155,14 @@ export interface RegistrarDefinition {
   readonly pageSize: number;
   /** How many domains one range of the Map holds: about one rate window of calls. */
   readonly rangeSize: number;
-  /** The only calls that the adapter may make: all of them read. */
-  readonly readingCalls: readonly ReadingCall[];
   /** The part of the credentials that the registrar counts calls by. */
   limitSubject(credentials: Credentials): string;
+}
+
+/** All there is to know about a registrar; the whole product learns of it from this one value. */
+export interface RegistrarDefinition extends RegistrarProfile {
+  /** The only calls that the adapter may make: all of them read. */
+  readonly readingCalls: readonly ReadingCall[];
   open(credentials: Secret<Credentials>, deps: AccountDeps): RegistrarAccount;
 }
 

@@ -1,7 +1,7 @@
 import { createApi, createIntakeApi } from '#api/app.ts';
 import { ENV } from '#core/env.ts';
 import { newId } from '#core/ids.ts';
-import { REGISTRARS } from '#registrars/index.ts';
+import { PROFILES } from '#registrars/profiles.ts';
 import { createCommands, createIntakeCommands } from '#sync/commands.ts';
 import { createFingerprinter } from '#vault/fingerprinter.ts';
 import { createSealer } from '#vault/sealer.ts';
@@ -21,7 +21,7 @@ function composeShared() {
     runs,
     api: {
       stores: runs,
-      registrars: REGISTRARS,
+      registrars: PROFILES,
       fingerprinter: createFingerprinter({ kms: createKmsClient(), macKeyArn: env[ENV.macKey] }),
       clock: systemClock,
       newId,
@@ -48,7 +48,7 @@ export function composeIntakeApi() {
     credentials: openCredentialStore(),
     sealer,
     fingerprinter: api.fingerprinter,
-    limitSubject: (registrar, credentials) => REGISTRARS[registrar].limitSubject(credentials),
+    limitSubject: (registrar, credentials) => PROFILES[registrar].limitSubject(credentials),
   });
   return createIntakeApi({ ...api, commands });
 }

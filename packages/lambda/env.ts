@@ -1,18 +1,19 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ENV } from '#core/env.ts';
 import { REGISTRAR_IDS } from '#core/registrar-id.ts';
 
 /** The only hosts that plain http may go to. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-const text = z.string().min(1);
-const loopbackOrigins = z
-  .string()
-  .transform((json) =>
+const text = z.string().check(z.minLength(1));
+const loopbackOrigins = z.pipe(
+  z.string(),
+  z.transform((json) =>
     z
       .partialRecord(z.enum(REGISTRAR_IDS), z.url({ protocol: /^http$/, hostname: LOOPBACK }))
       .parse(JSON.parse(json)),
-  );
+  ),
+);
 
 const fields = {
   [ENV.portfolioTable]: text,
@@ -22,13 +23,15 @@ const fields = {
   [ENV.stateMachine]: text,
   [ENV.startQueue]: text,
   [ENV.registrarQueue]: text,
-  [ENV.registrar]: z.enum(REGISTRAR_IDS),
   [ENV.clientId]: text,
   [ENV.issuer]: text,
-  [ENV.egressAddresses]: z.string().transform((list) => list.split(',').filter((address) => address !== '')),
+  [ENV.egressAddresses]: z.pipe(
+    z.string(),
+    z.transform((list) => list.split(',').filter((address) => address !== '')),
+  ),
   [ENV.stage]: text,
-  [ENV.registrarEndpoints]: loopbackOrigins.optional(),
-  [ENV.simulatorControl]: z.url({ protocol: /^http$/, hostname: LOOPBACK }).optional(),
+  [ENV.registrarEndpoints]: z.optional(loopbackOrigins),
+  [ENV.simulatorControl]: z.optional(z.url({ protocol: /^http$/, hostname: LOOPBACK })),
 } as const;
 
 type Fields = typeof fields;

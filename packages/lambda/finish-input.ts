@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { FinishInput, WorkflowInput } from '#core/payloads.ts';
 
 const ExecutionEnded = z.object({

@@ -1,19 +1,13 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { Metrics } from '@aws-lambda-powertools/metrics';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { logger } from './log.ts';
 
-/** Metrics of a function, in CloudWatch's embedded format. */
-export const metrics = new Metrics({ namespace: 'DomainCollective' });
-
-/** Wraps a handler in the stack that all functions share: request ids in the log, metrics sent at the end. */
+/** Wraps a handler in the stack that all functions share: request ids in the log. */
 export function withStack<Event, Result>(handler: (event: Event, context: Context) => Promise<Result>) {
   return middy<Event, Result>()
     .use(injectLambdaContext(logger, { clearState: true }))
-    .use(logMetrics(metrics))
     .handler(handler);
 }
 

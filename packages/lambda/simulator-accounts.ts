@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { SYNC_CODES } from '#core/errors.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
 

@@ -1,7 +1,7 @@
 import { ENV } from '#core/env.ts';
 import { newId } from '#core/ids.ts';
 import { RegistrarMessage } from '#core/payloads.ts';
-import { REGISTRARS } from '#registrars/index.ts';
+import type { RegistrarDefinition } from '#core/registrar.ts';
 import { handleRegistrarMessage } from '#sync/registrar-step.ts';
 import type { WorkerDeps } from '#sync/worker-deps.ts';
 import { createOpener } from '#vault/opener.ts';
@@ -9,22 +9,24 @@ import { createKmsClient, createQueueClient, createWorkflowClient } from './clie
 import { systemClock } from './clock.ts';
 import { readEnv } from './env.ts';
 import { log } from './log.ts';
+import { onQueue } from './middleware.ts';
 import { createParkingQueue } from './queues.ts';
 import { createRegistrarGateway } from './registrar-gateway.ts';
 import { openCredentialStore, openStores } from './stores.ts';
 import { createTaskTokens } from './workflow.ts';
 
-/** Everything a registrar worker touches, made once per environment. */
-export function composeWorker(): (body: unknown, messageId: string) => Promise<void> {
-  const env = readEnv(
-    ENV.registrar,
-    ENV.registrarQueue,
-    ENV.sealKey,
-    ENV.egressAddresses,
-    ENV.registrarEndpoints,
+/** The handler of a registrar's queue. The only kind of function that opens credentials, and that leaves AWS. */
+export function onMessages(definition: RegistrarDefinition) {
+  const deps = composeWorker(definition);
+  return onQueue((body, { messageId }) =>
+    handleRegistrarMessage(deps, RegistrarMessage.parse(body), messageId),
   );
-  const id = env[ENV.registrar];
-  const deps: WorkerDeps = {
+}
+
+/** Everything a registrar worker touches, made once per environment. */
+function composeWorker(definition: RegistrarDefinition): WorkerDeps {
+  const env = readEnv(ENV.registrarQueue, ENV.sealKey, ENV.egressAddresses, ENV.registrarEndpoints);
+  return {
     ...openStores(),
     clock: systemClock,
     log,
@@ -35,11 +37,10 @@ export function composeWorker(): (body: unknown, messageId: string) => Promise<v
     tokens: createTaskTokens(createWorkflowClient()),
     queue: createParkingQueue(createQueueClient(), env[ENV.registrarQueue]),
     registrar: createRegistrarGateway({
-      definition: REGISTRARS[id],
-      simulatorOrigin: env[ENV.registrarEndpoints]?.[id],
+      definition,
+      simulatorOrigin: env[ENV.registrarEndpoints]?.[definition.id],
       egressAddress: env[ENV.egressAddresses][0] ?? null,
       now: systemClock.now,
     }),
   };
-  return (body, messageId) => handleRegistrarMessage(deps, RegistrarMessage.parse(body), messageId);
 }

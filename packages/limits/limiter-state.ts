@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { RateWindow } from '#core/registrar.ts';
 import { addAnswered, dropOld, type WindowTrack } from './window-track.ts';
 

@@ -18,7 +18,14 @@ import { tryLock } from './data-dir.ts';
 /** The repository's own folder. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const sourceFolders = ['infra', 'functions', 'packages', 'node_modules/.package-lock.json', 'package.json'];
+const sourceFolders = [
+  'infra',
+  'functions',
+  'packages',
+  'docs/help',
+  'node_modules/.package-lock.json',
+  'package.json',
+];
 /** They are not in any bundle, and the first would make each change of the local run itself a new synth. */
 const apart = ['packages/local', 'packages/simulators'];
 const context = { stage: 'dev', 'aws:cdk:enable-path-metadata': true };

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { SyncError } from '#core/errors.ts';
 import type { RegistrarAnswer } from '#core/registrar.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
@@ -11,7 +11,7 @@ import { parseJson } from './json.ts';
  *
  * @throws SyncError REGISTRAR_BAD_RESPONSE where the body is no JSON, or not of that form; `path` says where
  */
-export function readJson<T>(registrar: RegistrarId, answer: RegistrarAnswer, form: z.ZodType<T>): T {
+export function readJson<T>(registrar: RegistrarId, answer: RegistrarAnswer, form: z.ZodMiniType<T>): T {
   const value = parseJson(answer.body);
   if (value === undefined) throw toBadResponse(registrar, { status: answer.status });
   return toFitting(registrar, form, value, { status: answer.status });
@@ -21,7 +21,7 @@ export function readJson<T>(registrar: RegistrarId, answer: RegistrarAnswer, for
  * The body of a refusal, where it has the form; undefined else. For answers whose status already says that something
  * is wrong, and whose body only tells what.
  */
-export function tryReadJson<T>(answer: RegistrarAnswer, form: z.ZodType<T>): T | undefined {
+export function tryReadJson<T>(answer: RegistrarAnswer, form: z.ZodMiniType<T>): T | undefined {
   return form.safeParse(parseJson(answer.body)).data;
 }
 
@@ -32,7 +32,7 @@ export function tryReadJson<T>(answer: RegistrarAnswer, form: z.ZodType<T>): T |
  */
 export function toFitting<T>(
   registrar: RegistrarId,
-  form: z.ZodType<T>,
+  form: z.ZodMiniType<T>,
   value: unknown,
   facts: { readonly status?: number } = {},
 ): T {

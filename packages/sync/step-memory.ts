@@ -1,41 +1,41 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { StepState } from '#core/ports/stores.ts';
 
 const Position = z.object({
   /** When the delivery that parked last wants to come back. */
-  wakeAtMs: z.number().default(0),
+  wakeAtMs: z._default(z.number(), 0),
   /** Since when the registrar answers nothing but "too many"; 0 while it doesn't. */
-  throttledSinceMs: z.number().default(0),
+  throttledSinceMs: z._default(z.number(), 0),
   /** Candidate credentials were refused and dropped: the former ones stay in force. */
-  candidateRefused: z.boolean().default(false),
+  candidateRefused: z._default(z.boolean(), false),
   /** validate: what the registrar said of the credentials' end. */
-  credentialsExpireAt: z.string().nullable().default(null),
-  notices: z.array(z.string()).default([]),
+  credentialsExpireAt: z._default(z.nullable(z.string()), null),
+  notices: z._default(z.array(z.string()), []),
   /** list: pages read and stored. */
-  pages: z.number().default(0),
+  pages: z._default(z.number(), 0),
   /** list: distinct names so far. */
-  listed: z.number().default(0),
+  listed: z._default(z.number(), 0),
   /** list: entries that are not domains of the account any more. */
-  skipped: z.number().default(0),
+  skipped: z._default(z.number(), 0),
   /** list: names whose zone is elsewhere, or not open to the API, by the listing's word. */
-  elsewhere: z.number().default(0),
-  notPermitted: z.number().default(0),
+  elsewhere: z._default(z.number(), 0),
+  notPermitted: z._default(z.number(), 0),
   /** list: rows that the listing made or changed. */
-  written: z.number().default(0),
+  written: z._default(z.number(), 0),
   /** list: an empty account was asked a second time. */
-  askedAgain: z.boolean().default(false),
+  askedAgain: z._default(z.boolean(), false),
   /** list: the listing is complete, and was read from this instant on. */
-  complete: z.boolean().default(false),
-  startedAtMs: z.number().default(0),
+  complete: z._default(z.boolean(), false),
+  startedAtMs: z._default(z.number(), 0),
   /** list: how many zones this run is to read, and how many of the listing come before them. */
-  zones: z.number().default(0),
+  zones: z._default(z.number(), 0),
   /** list: how many of them the run's time can suffice for, by the registrar's limits; the ranges hold no more. */
-  planned: z.number().default(0),
-  firstZone: z.number().default(0),
+  planned: z._default(z.number(), 0),
+  firstZone: z._default(z.number(), 0),
   /** dns: a character a zone of the range, see ZONE_MARKS. */
-  marks: z.string().default(''),
+  marks: z._default(z.string(), ''),
   /** dns: the last name of the range. */
-  lastName: z.string().default(''),
+  lastName: z._default(z.string(), ''),
 });
 
 /** What a step remembers between deliveries, mutable while it works. */

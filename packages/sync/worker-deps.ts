@@ -12,13 +12,13 @@ import type {
 } from '#core/ports/stores.ts';
 import type { CredentialStore, Opener } from '#core/ports/vault.ts';
 import type { ParkingQueue, TaskTokens } from '#core/ports/workflow.ts';
-import type { Credentials, RegistrarAccount, RegistrarAnswer, RegistrarDefinition } from '#core/registrar.ts';
+import type { Credentials, RegistrarAccount, RegistrarAnswer, RegistrarProfile } from '#core/registrar.ts';
 import type { EnvironmentId } from '#core/registrar-id.ts';
 import type { Secret } from '#core/secret.ts';
 
 /** The one registrar that a worker serves. */
 export interface RegistrarGateway {
-  readonly definition: Pick<RegistrarDefinition, 'id' | 'limits' | 'pageSize' | 'rangeSize'>;
+  readonly definition: Pick<RegistrarProfile, 'id' | 'limits' | 'pageSize' | 'rangeSize'>;
   /** Opens an account; every call passes through `around`, which decides when it is sent and sees how it ends. */
   open(
     environment: EnvironmentId,

@@ -18,4 +18,8 @@ export const GROUPS: Readonly<Record<string, GroupEntry>> = {
   writes: { load: async () => (await import('./writes.ts')).writes },
   fairness: { load: async () => (await import('./fairness.ts')).fairness },
   cost: { load: async () => (await import('./cost.ts')).cost },
+  'cold-start': { load: async () => (await import('./cold-start.ts')).coldStart, alone: true },
+  memory: { load: async () => (await import('./memory.ts')).memory, alone: true },
+  api: { load: async () => (await import('./api.ts')).api, alone: true },
+  local: { load: async () => (await import('./local.ts')).local, alone: true },
 };

@@ -48,7 +48,7 @@ describe('the sample events', () => {
     const kinds = samplesOf('registrar-worker').map(
       ([folder, name]) => JSON.parse(read(folder, name).Records[0].body).kind,
     );
-    const known = RegistrarMessage.options.map((option) => option.shape.kind.value);
+    const known = RegistrarMessage.def.options.flatMap((option) => option.shape.kind.def.values);
     expect(kinds.sort()).toEqual(known.sort());
     expect(StartMessage.safeParse(JSON.parse(read('start-sync', 'due.json').Records[0].body)).success).toBe(
       true,

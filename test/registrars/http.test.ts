@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createHttpClient, type HttpClientOptions } from '#registrars/http.ts';
@@ -71,6 +72,22 @@ describe('a call', () => {
     expect(server.connections()).toBeLessThan(10);
     expect(server.received()).toContain('GET /10 ');
     expect(server.received().toLowerCase()).not.toContain('cookie');
+  });
+
+  test('is never answered by what came before it was made', async () => {
+    const server = await serve((socket) => {
+      socket.write(ok('"asked"'));
+      setTimeout(() => socket.write(ok('"unasked"')), 10);
+    });
+    const client = makeClient(server.origin);
+    const call = { method: 'GET', origin: server.origin, path: '/' } as const;
+
+    const first = await client.send(call);
+    await sleep(60);
+    const second = await client.send(call);
+
+    expect([first.body, second.body]).toEqual(['"asked"', '"asked"']);
+    expect(server.connections()).toBe(2);
   });
 
   test.each([

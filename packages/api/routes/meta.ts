@@ -1,7 +1,7 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import type { CommonDeps } from '../deps.ts';
 import type { ApiApp } from '../http-app.ts';
-import document from '../openapi.json' with { type: 'json' };
+import { readOpenApi } from '../openapi-file.ts';
 import { RegistrarList } from '../schemas/registrar.ts';
 import { Health } from '../schemas/tenant.ts';
 import { type ServeDeps, serve } from '../serve.ts';
@@ -44,7 +44,7 @@ export function serveMeta(
   deps: ServeDeps & Pick<CommonDeps, 'registrars' | 'egressAddresses' | 'simulators'>,
 ): void {
   serve(app, deps, getHealth, async () => ({ status: 200, body: { status: 'ok' as const } }));
-  serve(app, deps, getOpenApi, async () => ({ status: 200, body: document }));
+  serve(app, deps, getOpenApi, async () => ({ status: 200, body: await readOpenApi() }));
   serve(app, deps, listRegistrars, async () => {
     const { registrars, egressAddresses, simulators } = deps;
     const items = Object.values(registrars).map(async (definition) => {

@@ -1,9 +1,36 @@
-import { createRoute, z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import { API_CODES, type ApiCode, ApiProblemJson } from '../schemas/problem.ts';
+
+/** Bodies by their media type. */
+export type Content = Readonly<Record<string, { readonly schema: z.ZodMiniType }>>;
+
+/** What a call takes and answers: its checks, and its part of the OpenAPI document. */
+export interface RouteSpec {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** As OpenAPI writes it: `/v1/domains/{name}`. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** Empty where no token is asked for. */
+  readonly security?: readonly [];
+  readonly request?: {
+    readonly params?: z.ZodMiniObject;
+    readonly query?: z.ZodMiniObject;
+    readonly headers?: z.ZodMiniObject;
+    readonly body?: { readonly required: true; readonly content: Content };
+  };
+  readonly responses: Readonly<Record<number, { readonly description: string; readonly content?: Content }>>;
+}
+
+/** A route, with all that its types tell. */
+export function createRoute<const R extends RouteSpec>(route: R): R {
+  return route;
+}
 
 type Status = (typeof API_CODES)[ApiCode]['status'];
 
-const header = (description: string) => z.string().optional().openapi({ description });
+const header = (description: string) => z.optional(z.string()).check(z.meta({ description }));
 
 /** Headers that a GET, a change and a POST may carry. */
 export const conditionalGet = z.object({ 'if-none-match': header('An ETag: 304 where nothing changed') });
@@ -13,12 +40,12 @@ export const onceOnly = z.object({
 });
 
 /** A JSON body of a request. */
-export function jsonBody<T extends z.ZodType>(schema: T) {
+export function jsonBody<T extends z.ZodMiniType>(schema: T) {
   return { required: true, content: { 'application/json': { schema } } } as const;
 }
 
 /** A JSON answer. */
-export function json<T extends z.ZodType>(schema: T, description: string) {
+export function json<T extends z.ZodMiniType>(schema: T, description: string) {
   return { description, content: { 'application/json': { schema } } } as const;
 }
 
@@ -38,5 +65,3 @@ export function problems<const C extends readonly ApiCode[]>(...codes: C) {
   ]);
   return Object.fromEntries(entries) as Record<never, never>;
 }
-
-export { createRoute };

@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import { DNS_STATUSES } from '#core/domain.ts';
 import { SYNC_CODES } from '#core/errors.ts';
 import { CARD_STATUSES, EPP_STATUSES, LIFECYCLES } from '#core/statuses.ts';
@@ -7,24 +7,24 @@ import { Id, Instant, NextCursor, RegistrarIdField } from './common.ts';
 const DnsJson = z
   .strictObject({
     status: z.enum(DNS_STATUSES),
-    provider: z.string().nullable(),
-    fetchedAt: Instant.nullable(),
-    problem: z
-      .strictObject({
+    provider: z.nullable(z.string()),
+    fetchedAt: z.nullable(Instant),
+    problem: z.optional(
+      z.strictObject({
         code: z.enum([...SYNC_CODES, 'LISTING_SHRANK']),
         title: z.string(),
         detail: z.string(),
         at: Instant,
-      })
-      .optional(),
+      }),
+    ),
   })
-  .openapi('DomainDns');
+  .register(z.globalRegistry, { id: 'DomainDns' });
 export type DnsJson = z.input<typeof DnsJson>;
 
 /** A name at one integration. What the registrar doesn't tell is null. */
 export const DomainJson = z
   .strictObject({
-    name: z.string().openapi({ description: 'A-labels, lower-case' }),
+    name: z.string().check(z.meta({ description: 'A-labels, lower-case' })),
     unicodeName: z.string(),
     tld: z.string(),
     registrar: RegistrarIdField,
@@ -33,47 +33,49 @@ export const DomainJson = z
     lifecycle: z.enum(LIFECYCLES),
     statuses: z.array(z.enum(EPP_STATUSES)),
     rawStatuses: z.array(z.string()),
-    registeredAt: Instant.nullable(),
-    expiresAt: Instant.nullable(),
+    registeredAt: z.nullable(Instant),
+    expiresAt: z.nullable(Instant),
     expiryPrecision: z.enum(['INSTANT', 'DAY']),
-    autoRenew: z.boolean().nullable(),
-    locked: z.boolean().nullable(),
-    privacy: z.boolean().nullable(),
-    nameServers: z.array(z.string()).nullable(),
+    autoRenew: z.nullable(z.boolean()),
+    locked: z.nullable(z.boolean()),
+    privacy: z.nullable(z.boolean()),
+    nameServers: z.nullable(z.array(z.string())),
     registeredHere: z.boolean(),
     dns: DnsJson,
     seen: z.enum(['PRESENT', 'MISSING']),
     firstSeenAt: Instant,
     lastSeenAt: Instant,
   })
-  .openapi('Domain');
+  .register(z.globalRegistry, { id: 'Domain' });
 export type DomainJson = z.input<typeof DomainJson>;
 
 export const DomainList = z
   .strictObject({ items: z.array(DomainJson), nextCursor: NextCursor })
-  .openapi('DomainList');
+  .register(z.globalRegistry, { id: 'DomainList' });
 
 export const DomainDetail = z
   .strictObject({ name: z.string(), unicodeName: z.string(), registrations: z.array(DomainJson) })
-  .openapi('DomainDetail');
+  .register(z.globalRegistry, { id: 'DomainDetail' });
 
 export const RrsetJson = z
   .strictObject({
-    name: z.string().openapi({ example: 'www.example.com.' }),
+    name: z.string().check(z.meta({ example: 'www.example.com.' })),
     type: z.string(),
-    ttl: z.int().min(0).nullable(),
+    ttl: z.nullable(z.int().check(z.gte(0))),
     records: z
       .array(z.string())
-      .openapi({ description: 'RFC 1035 presentation form; empty for pseudo-records' }),
-    pseudo: z.strictObject({ provider: RegistrarIdField, kind: z.string(), value: z.string() }).optional(),
+      .check(z.meta({ description: 'RFC 1035 presentation form; empty for pseudo-records' })),
+    pseudo: z.optional(z.strictObject({ provider: RegistrarIdField, kind: z.string(), value: z.string() })),
   })
-  .openapi('RRset');
+  .register(z.globalRegistry, { id: 'RRset' });
 export type RrsetJson = z.input<typeof RrsetJson>;
 
 export const DomainRecords = z
   .strictObject({ dns: DnsJson, rrsets: z.array(RrsetJson) })
-  .openapi('DomainRecords');
+  .register(z.globalRegistry, { id: 'DomainRecords' });
 
 export const RecordsQuery = z.strictObject({
-  integration: Id.optional().openapi({ description: 'Needed where several integrations hold the name' }),
+  integration: z
+    .optional(Id)
+    .check(z.meta({ description: 'Needed where several integrations hold the name' })),
 });

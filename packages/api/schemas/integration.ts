@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import { INTEGRATION_STATUSES } from '#core/integration.ts';
 import { RUN_STEPS } from '#core/sync-run.ts';
 import {
@@ -14,50 +14,61 @@ import {
 
 /** A name that people give an integration; blank is none. */
 const Label = z
-  .string()
-  .trim()
-  .max(100)
-  .refine((text) => !/\p{Cc}/u.test(text) && text.isWellFormed(), 'control characters are not allowed')
-  .transform((text) => (text === '' ? null : text))
-  .nullable()
-  .openapi({ type: ['string', 'null'], maxLength: 100, example: 'client A' });
+  .nullable(
+    z.pipe(
+      z.string().check(
+        z.trim(),
+        z.maxLength(100),
+        z.refine(
+          (text) => !/\p{Cc}/u.test(text) && text.isWellFormed(),
+          'control characters are not allowed',
+        ),
+      ),
+      z.transform((text) => (text === '' ? null : text)),
+    ),
+  )
+  .check(z.meta({ type: ['string', 'null'], maxLength: 100, example: 'client A' }));
 
 /** Values of the credential form by field name; which fields there are depends on the registrar. */
-const CredentialValues = z.record(z.string(), z.string()).openapi({
-  description: 'By field name, see credentialFields of the registrar. Values are trimmed.',
-  example: { apiKey: '…', apiSecret: '…', customerId: '…' },
-});
+const CredentialValues = z.record(z.string(), z.string()).check(
+  z.meta({
+    description: 'By field name, see credentialFields of the registrar. Values are trimmed.',
+    example: { apiKey: '…', apiSecret: '…', customerId: '…' },
+  }),
+);
 
 export const NewIntegration = z
   .strictObject({
     registrar: RegistrarIdField,
-    environment: EnvironmentIdField.default('production'),
-    label: Label.optional(),
+    environment: z._default(EnvironmentIdField, 'production'),
+    label: z.optional(Label),
     credentials: CredentialValues,
-    allowDuplicate: z.boolean().default(false),
+    allowDuplicate: z._default(z.boolean(), false),
   })
-  .openapi('NewIntegration');
+  .register(z.globalRegistry, { id: 'NewIntegration' });
 
 export const IntegrationChanges = z
-  .strictObject({ label: Label.optional(), paused: z.boolean().optional() })
-  .openapi('IntegrationChanges');
+  .strictObject({ label: z.optional(Label), paused: z.optional(z.boolean()) })
+  .register(z.globalRegistry, { id: 'IntegrationChanges' });
 
-export const NewCredentials = z.strictObject({ credentials: CredentialValues }).openapi('NewCredentials');
+export const NewCredentials = z
+  .strictObject({ credentials: CredentialValues })
+  .register(z.globalRegistry, { id: 'NewCredentials' });
 
 /** How far a run is; the time is reckoned from the registrar's limits, and absent where the work isn't known yet. */
 export const ProgressJson = z
   .strictObject({
     domainsListed: Count,
     domainsDone: Count,
-    domainsTotal: Count.nullable(),
-    estimatedSecondsLeft: Count.optional(),
+    domainsTotal: z.nullable(Count),
+    estimatedSecondsLeft: z.optional(Count),
   })
-  .openapi('Progress');
+  .register(z.globalRegistry, { id: 'Progress' });
 export type ProgressJson = z.input<typeof ProgressJson>;
 
 const CountsJson = z
   .strictObject({ total: Count, active: Count, expiringSoon: Count, expired: Count })
-  .openapi('CardCounts', { description: 'total = active + expiringSoon + expired' });
+  .register(z.globalRegistry, { id: 'CardCounts', description: 'total = active + expiringSoon + expired' });
 
 /** An integration as its card shows it; no part of a credential, ever. */
 export const IntegrationJson = z
@@ -65,23 +76,23 @@ export const IntegrationJson = z
     id: Id,
     registrar: RegistrarIdField,
     environment: EnvironmentIdField,
-    label: z.string().nullable(),
+    label: z.nullable(z.string()),
     maskedId: z.string(),
     status: z.enum(INTEGRATION_STATUSES),
     paused: z.boolean(),
     counts: CountsJson,
-    lastSyncedAt: Instant.nullable(),
-    lastAttemptAt: Instant.nullable(),
-    nextSyncAt: Instant.nullable(),
-    currentRun: z.strictObject({ runId: Id, step: z.enum(RUN_STEPS), progress: ProgressJson }).optional(),
-    problem: ProblemJson.optional(),
+    lastSyncedAt: z.nullable(Instant),
+    lastAttemptAt: z.nullable(Instant),
+    nextSyncAt: z.nullable(Instant),
+    currentRun: z.optional(z.strictObject({ runId: Id, step: z.enum(RUN_STEPS), progress: ProgressJson })),
+    problem: z.optional(ProblemJson),
     notices: z.array(NoticeJson),
-    credentials: z.strictObject({ updatedAt: Instant, expiresAt: Instant.nullable() }),
+    credentials: z.strictObject({ updatedAt: Instant, expiresAt: z.nullable(Instant) }),
     createdAt: Instant,
   })
-  .openapi('Integration');
+  .register(z.globalRegistry, { id: 'Integration' });
 export type IntegrationJson = z.input<typeof IntegrationJson>;
 
 export const IntegrationList = z
   .strictObject({ items: z.array(IntegrationJson), nextCursor: NoCursor })
-  .openapi('IntegrationList');
+  .register(z.globalRegistry, { id: 'IntegrationList' });

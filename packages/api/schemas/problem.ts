@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import { Id } from './common.ts';
 
 /** Codes of the API itself, each with its status and the title that people read. */
@@ -23,11 +23,13 @@ export type ApiCode = keyof typeof API_CODES;
 
 const FieldProblemJson = z
   .strictObject({
-    pointer: z.string().openapi({ description: 'JSON pointer into the body, or `/` and the parameter' }),
+    pointer: z
+      .string()
+      .check(z.meta({ description: 'JSON pointer into the body, or `/` and the parameter' })),
     code: z.string(),
     detail: z.string(),
   })
-  .openapi('FieldProblem');
+  .register(z.globalRegistry, { id: 'FieldProblem' });
 export type FieldProblemJson = z.input<typeof FieldProblemJson>;
 
 /** RFC 9457. */
@@ -39,9 +41,11 @@ export const ApiProblemJson = z
     detail: z.string(),
     code: z.enum(Object.keys(API_CODES) as [ApiCode, ...ApiCode[]]),
     requestId: z.string(),
-    errors: z.array(FieldProblemJson).optional(),
-    runId: Id.optional().openapi({ description: 'With SYNC_RUNNING: the run under way' }),
-    integrationId: Id.optional().openapi({ description: 'With ALREADY_CONNECTED: the integration that is' }),
+    errors: z.optional(z.array(FieldProblemJson)),
+    runId: z.optional(Id).check(z.meta({ description: 'With SYNC_RUNNING: the run under way' })),
+    integrationId: z
+      .optional(Id)
+      .check(z.meta({ description: 'With ALREADY_CONNECTED: the integration that is' })),
   })
-  .openapi('Problem');
+  .register(z.globalRegistry, { id: 'Problem' });
 export type ApiProblemJson = z.input<typeof ApiProblemJson>;

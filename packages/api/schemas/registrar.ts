@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import { SYNC_CODES } from '#core/errors.ts';
 import { Count, EnvironmentIdField, NoCursor, RegistrarIdField } from './common.ts';
 
@@ -9,9 +9,9 @@ const CredentialFieldJson = z
     secret: z.boolean(),
     required: z.boolean(),
     hint: z.string(),
-    pattern: z.string().optional(),
+    pattern: z.optional(z.string()),
   })
-  .openapi('CredentialField');
+  .register(z.globalRegistry, { id: 'CredentialField' });
 
 const DemoCredentialsJson = z
   .strictObject({
@@ -20,21 +20,20 @@ const DemoCredentialsJson = z
     domains: Count,
     expect: z
       .enum(['SYNCED', ...SYNC_CODES])
-      .openapi({ description: 'What a sync of this account comes to' }),
+      .check(z.meta({ description: 'What a sync of this account comes to' })),
     credentials: z.record(z.string(), z.string()),
   })
-  .openapi('DemoCredentials');
+  .register(z.globalRegistry, { id: 'DemoCredentials' });
 
 const EnvironmentJson = z
   .strictObject({
     id: EnvironmentIdField,
     label: z.string(),
     demoCredentials: z
-      .array(DemoCredentialsJson)
-      .optional()
-      .openapi({ description: 'Accounts of the simulator; on one machine only' }),
+      .optional(z.array(DemoCredentialsJson))
+      .check(z.meta({ description: 'Accounts of the simulator; on one machine only' })),
   })
-  .openapi('RegistrarEnvironment');
+  .register(z.globalRegistry, { id: 'RegistrarEnvironment' });
 
 /** A registrar as people choose it: what it is, what it wants, what it can tell. */
 export const RegistrarJson = z
@@ -56,13 +55,12 @@ export const RegistrarJson = z
       notes: z.array(z.string()),
     }),
     egressAddresses: z
-      .array(z.ipv4())
-      .optional()
-      .openapi({ description: 'Our addresses, where the registrar wants them on its allow-list' }),
+      .optional(z.array(z.ipv4()))
+      .check(z.meta({ description: 'Our addresses, where the registrar wants them on its allow-list' })),
   })
-  .openapi('Registrar');
+  .register(z.globalRegistry, { id: 'Registrar' });
 export type RegistrarJson = z.input<typeof RegistrarJson>;
 
 export const RegistrarList = z
   .strictObject({ items: z.array(RegistrarJson), nextCursor: NoCursor })
-  .openapi('RegistrarList');
+  .register(z.globalRegistry, { id: 'RegistrarList' });

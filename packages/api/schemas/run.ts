@@ -1,4 +1,4 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import { RUN_TRIGGERS } from '#core/payloads.ts';
 import { RUN_STATUSES, RUN_STEPS } from '#core/sync-run.ts';
 import { Count, Id, Instant, NextCursor, NoticeJson, ProblemJson, pageQuery } from './common.ts';
@@ -13,10 +13,10 @@ export const RunJson = z
     status: z.enum(RUN_STATUSES),
     step: z.enum(RUN_STEPS),
     steps: z.array(
-      z.strictObject({ step: z.enum(RUN_STEPS), startedAt: Instant, endedAt: Instant.optional() }),
+      z.strictObject({ step: z.enum(RUN_STEPS), startedAt: Instant, endedAt: z.optional(Instant) }),
     ),
     startedAt: Instant,
-    endedAt: Instant.nullable(),
+    endedAt: z.nullable(Instant),
     progress: ProgressJson,
     counts: z.strictObject({
       listed: Count,
@@ -31,14 +31,14 @@ export const RunJson = z
     }),
     registrarCalls: Count,
     waitedForLimitMs: Count,
-    problem: ProblemJson.optional(),
+    problem: z.optional(ProblemJson),
     notices: z.array(NoticeJson),
   })
-  .openapi('SyncRun');
+  .register(z.globalRegistry, { id: 'SyncRun' });
 export type RunJson = z.input<typeof RunJson>;
 
 export const RunList = z
   .strictObject({ items: z.array(RunJson), nextCursor: NextCursor })
-  .openapi('SyncRunList');
+  .register(z.globalRegistry, { id: 'SyncRunList' });
 
 export const RunQuery = z.strictObject(pageQuery);

@@ -1,11 +1,13 @@
-import { z } from '@hono/zod-openapi';
+import * as z from 'zod/mini';
 import { Count, Instant, NextCursor, RegistrarIdField } from './common.ts';
 import { DomainJson, RrsetJson } from './domain.ts';
 import { IntegrationJson } from './integration.ts';
 import { RunJson } from './run.ts';
 
-export const SettingsJson = z.strictObject({ expiringSoonDays: z.int().min(1).max(365) }).openapi('Settings');
-export const SettingsChanges = SettingsJson.partial().openapi('SettingsChanges');
+export const SettingsJson = z
+  .strictObject({ expiringSoonDays: z.int().check(z.gte(1), z.lte(365)) })
+  .register(z.globalRegistry, { id: 'Settings' });
+export const SettingsChanges = z.partial(SettingsJson).register(z.globalRegistry, { id: 'SettingsChanges' });
 
 /** What wants a person's eye. */
 export const ATTENTION_CODES = [
@@ -25,9 +27,9 @@ const RegistrarSummaryJson = z
     expired: Count,
     autoRenewOff: Count,
     lockOff: Count,
-    nextExpiresAt: Instant.nullable(),
+    nextExpiresAt: z.nullable(Instant),
   })
-  .openapi('RegistrarSummary');
+  .register(z.globalRegistry, { id: 'RegistrarSummary' });
 export type RegistrarSummaryJson = z.input<typeof RegistrarSummaryJson>;
 
 export const SummaryJson = z
@@ -39,17 +41,17 @@ export const SummaryJson = z
     autoRenewOff: Count,
     byRegistrar: z.array(RegistrarSummaryJson),
     byMonth: z
-      .array(z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/), count: Count }))
-      .openapi({ description: 'Names that expire in this month and the eleven after it, UTC' }),
-    attention: z.array(z.strictObject({ code: z.enum(ATTENTION_CODES), count: z.int().min(1) })),
+      .array(z.strictObject({ month: z.string().check(z.regex(/^\d{4}-\d{2}$/)), count: Count }))
+      .check(z.meta({ description: 'Names that expire in this month and the eleven after it, UTC' })),
+    attention: z.array(z.strictObject({ code: z.enum(ATTENTION_CODES), count: z.int().check(z.gte(1)) })),
   })
-  .openapi('Summary');
+  .register(z.globalRegistry, { id: 'Summary' });
 export type SummaryJson = z.input<typeof SummaryJson>;
 
 // Not `extend`: in the document that would be both forms at once, each closed to the other's fields.
 const ExportedDomainJson = z
   .strictObject({ ...DomainJson.shape, rrsets: z.array(RrsetJson) })
-  .openapi('ExportedDomain');
+  .register(z.globalRegistry, { id: 'ExportedDomain' });
 
 /** A part of everything that is kept of a tenant; the last has no cursor. */
 export const ExportJson = z
@@ -61,9 +63,11 @@ export const ExportJson = z
     domains: z.array(ExportedDomainJson),
     nextCursor: NextCursor,
   })
-  .openapi('Export');
+  .register(z.globalRegistry, { id: 'Export' });
 export type ExportJson = z.input<typeof ExportJson>;
 
-export const ExportQuery = z.strictObject({ cursor: z.string().max(2048).optional() });
+export const ExportQuery = z.strictObject({ cursor: z.optional(z.string().check(z.maxLength(2048))) });
 
-export const Health = z.strictObject({ status: z.literal('ok') }).openapi('Health');
+export const Health = z
+  .strictObject({ status: z.literal('ok') })
+  .register(z.globalRegistry, { id: 'Health' });

@@ -1,12 +1,12 @@
 import type { Integration, Notice, Problem } from '#core/integration.ts';
 import { type TextSubject, toNoticeText, toProblemText } from '#core/problem-texts.ts';
-import type { RegistrarDefinition } from '#core/registrar.ts';
+import type { RegistrarProfile } from '#core/registrar.ts';
 import type { NoticeJson, ProblemJson } from '../schemas/common.ts';
 
 /** Whom the texts of an integration's problems are about. */
 export function toSubject(
   integration: Pick<Integration, 'environment'>,
-  registrar: Pick<RegistrarDefinition, 'id' | 'name'>,
+  registrar: Pick<RegistrarProfile, 'id' | 'name'>,
   egressAddresses: readonly string[],
 ): TextSubject {
   const { id, name } = registrar;

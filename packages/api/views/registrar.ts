@@ -1,4 +1,4 @@
-import type { RegistrarDefinition } from '#core/registrar.ts';
+import type { RegistrarProfile } from '#core/registrar.ts';
 import type { DemoAccount } from '../deps.ts';
 import type { RegistrarJson } from '../schemas/registrar.ts';
 
@@ -13,7 +13,7 @@ const NO_EGRESS =
 
 /** A registrar as people choose it. */
 export function toRegistrarJson(
-  definition: RegistrarDefinition,
+  definition: RegistrarProfile,
   { egressAddresses, demoAccounts }: RegistrarFacts,
 ): RegistrarJson {
   const { id, name, tagline, environments, credentialFields, prerequisites, links, capabilities } =

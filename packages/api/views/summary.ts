@@ -1,7 +1,7 @@
 import { type Integration, toIntegrationStatus } from '#core/integration.ts';
 import { countUntil, type PortfolioStats, toCardCounts, unpackSeconds } from '#core/portfolio-stats.ts';
 import { toIso } from '#core/ports/clock.ts';
-import type { RegistrarDefinition } from '#core/registrar.ts';
+import type { RegistrarProfile } from '#core/registrar.ts';
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
 import type { RegistrarSummaryJson, SummaryJson } from '../schemas/tenant.ts';
 import { expireSoon } from './integration.ts';
@@ -9,7 +9,7 @@ import { expireSoon } from './integration.ts';
 export interface SummaryFacts {
   readonly integrations: readonly Integration[];
   readonly stats: ReadonlyMap<string, PortfolioStats>;
-  readonly registrars: Readonly<Record<RegistrarId, RegistrarDefinition>>;
+  readonly registrars: Readonly<Record<RegistrarId, RegistrarProfile>>;
   readonly nowMs: number;
   readonly soonDays: number;
 }

@@ -34,7 +34,6 @@ export const gandi: RegistrarDefinition = {
     { method: 'GET', path: /^\/v5\/domain\/domains$/ },
     { method: 'GET', path: /^\/v5\/livedns\/domains\/[^/]+\/records$/ },
   ],
-  limitSubject: ({ apiToken = '' }) => apiToken,
   open: openAccount,
 };
 

@@ -1,4 +1,4 @@
-import type { RegistrarDefinition } from '#core/registrar.ts';
+import type { RegistrarProfile } from '#core/registrar.ts';
 
 /** What Gandi is and can do, apart from its calls. */
 export const gandiProfile = {
@@ -80,4 +80,5 @@ export const gandiProfile = {
   limits: { windows: [{ calls: 250, windowMs: 60_000 }], keyedBy: 'deployment', lanes: 4, inFlight: 12 },
   pageSize: 100,
   rangeSize: 250,
-} as const satisfies Omit<RegistrarDefinition, 'readingCalls' | 'limitSubject' | 'open'>;
+  limitSubject: ({ apiToken = '' }) => apiToken,
+} as const satisfies RegistrarProfile;

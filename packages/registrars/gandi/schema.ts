@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { DomainRegistration, ZonePlace } from '#core/domain.ts';
 import { type EppStatus, toEppStatus } from '#core/statuses.ts';
 import { WireDomainName, WireFlag, WireInstant } from '../wire.ts';
@@ -14,15 +14,15 @@ const Dates = z.object({
 /** A page of `GET /v5/domain/domains`, as it stands at an instant: that a name can only be redeemed is told by dates. */
 export function toDomainPage(nowMs: number) {
   return z.array(
-    z
-      .object({
+    z.pipe(
+      z.object({
         fqdn: WireDomainName,
-        status: z.array(z.string()).nullish(),
+        status: z.nullish(z.array(z.string())),
         autorenew: WireFlag,
-        dates: Dates.nullish(),
-        nameserver: z.object({ current: z.string().nullish() }).nullish(),
-      })
-      .transform(
+        dates: z.nullish(Dates),
+        nameserver: z.nullish(z.object({ current: z.nullish(z.string()) })),
+      }),
+      z.transform(
         ({ fqdn, status, autorenew, dates, nameserver }): DomainRegistration => ({
           name: fqdn,
           statuses: toStatuses(status ?? []),
@@ -40,63 +40,60 @@ export function toDomainPage(nowMs: number) {
           zone: places.get(nameserver?.current ?? '') ?? 'UNKNOWN',
         }),
       ),
+    ),
   );
 }
 
 /** What a token says of itself; `expires_in` in seconds, null where it doesn't end. */
-export const TokenInfo = z
-  .object({
-    expires_in: z
-      .union([
-        z.number(),
-        z
-          .string()
-          .regex(/^-?\d+$/)
-          .transform(Number),
-      ])
-      .nullish(),
-  })
-  .transform(({ expires_in }) => ({ expiresInSeconds: expires_in ?? null }));
+export const TokenInfo = z.pipe(
+  z.object({
+    expires_in: z.nullish(
+      z.union([z.number(), z.pipe(z.string().check(z.regex(/^-?\d+$/)), z.transform(Number))]),
+    ),
+  }),
+  z.transform(({ expires_in }) => ({ expiresInSeconds: expires_in ?? null })),
+);
 
 /** What is wrong, in the words of OAuth (id.gandi.net) or of the API; all of them together. */
-export const Refusal = z
-  .object({
-    error: z.string().nullish(),
-    error_description: z.string().nullish(),
-    message: z.string().nullish(),
-    object: z.string().nullish(),
-    code: z.union([z.int(), z.string()]).nullish(),
-  })
-  .refine((wire) => Object.values(wire).some((value) => value != null))
-  .transform(({ error, error_description, message }) => ({
+export const Refusal = z.pipe(
+  z
+    .object({
+      error: z.nullish(z.string()),
+      error_description: z.nullish(z.string()),
+      message: z.nullish(z.string()),
+      object: z.nullish(z.string()),
+      code: z.nullish(z.union([z.int(), z.string()])),
+    })
+    .check(z.refine((wire) => Object.values(wire).some((value) => value != null))),
+  z.transform(({ error, error_description, message }) => ({
     words: [error, error_description, message].filter((text) => text != null).join(' '),
-  }));
+  })),
+);
 
 /** A page of `GET /v5/livedns/domains/{fqdn}/records`: sets, with owners and targets as in a zone file. */
 export const RecordSets = z.array(
-  z
-    .object({
+  z.pipe(
+    z.object({
       rrset_name: z.string(),
-      rrset_type: z.string().toUpperCase(),
-      rrset_ttl: z.int().nonnegative().nullish(),
+      rrset_type: z.string().check(z.toUpperCase()),
+      rrset_ttl: z.nullish(z.int().check(z.nonnegative())),
       rrset_values: z.array(z.string()),
-    })
-    .transform((wire) => ({
+    }),
+    z.transform((wire) => ({
       host: wire.rrset_name,
       type: wire.rrset_type,
       ttl: wire.rrset_ttl ?? null,
       values: wire.rrset_values,
     })),
+  ),
 );
 export type RecordSets = z.output<typeof RecordSets>;
 
 /** The `Total-Count` header; null where it is missing. */
-export const TotalCount = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number)
-  .optional()
-  .transform((total) => total ?? null);
+export const TotalCount = z.pipe(
+  z.optional(z.pipe(z.string().check(z.regex(/^\d{1,9}$/)), z.transform(Number))),
+  z.transform((total) => total ?? null),
+);
 
 /** `abc` is Gandi's DNS from before LiveDNS, which its API doesn't read. */
 const places: ReadonlyMap<string, ZonePlace> = new Map([

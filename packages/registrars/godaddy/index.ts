@@ -24,7 +24,6 @@ export const godaddy: RegistrarDefinition = {
     { method: 'GET', path: /^\/v1\/shoppers\/[\w-]+$/ },
     { method: 'GET', path: /^\/v1\/domains\/[^/]+\/records$/ },
   ],
-  limitSubject: ({ apiKey = '' }) => apiKey,
   open: (credentials, deps) => openAccount(credentials.reveal, deps),
 };
 

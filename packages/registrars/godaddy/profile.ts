@@ -1,4 +1,4 @@
-import type { RegistrarDefinition } from '#core/registrar.ts';
+import type { RegistrarProfile } from '#core/registrar.ts';
 
 /** What GoDaddy is and can do, apart from its calls. */
 export const godaddyProfile = {
@@ -59,4 +59,5 @@ export const godaddyProfile = {
   limits: { windows: [{ calls: 60, windowMs: 60_000 }], keyedBy: 'credential', lanes: 1, inFlight: 12 },
   pageSize: 1_000,
   rangeSize: 60,
-} as const satisfies Omit<RegistrarDefinition, 'readingCalls' | 'limitSubject' | 'open'>;
+  limitSubject: ({ apiKey = '' }) => apiKey,
+} as const satisfies RegistrarProfile;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { toOwner } from '#core/names.ts';
 import type { RdataInput } from '#core/rdata.ts';
 import type { CanonicalRecord } from '#core/rrsets.ts';
@@ -6,28 +6,33 @@ import { toMiss } from '../wire.ts';
 import { toZoneRecord } from '../zone-record.ts';
 
 /** GoDaddy gives numbers as numbers; texts of digits are let pass, `toRdata` judges them. */
-const Numeric = z.union([z.number(), z.string()]).nullish();
+const Numeric = z.nullish(z.union([z.number(), z.string()]));
 
 /** A record as `GET /v1/domains/{domain}/records` gives it. */
 const Wire = z.object({
-  type: z.string().toUpperCase(),
+  type: z.string().check(z.toUpperCase()),
   name: z.string(),
   data: z.string(),
-  ttl: z.int().nonnegative().nullish(),
+  ttl: z.nullish(z.int().check(z.nonnegative())),
   priority: Numeric,
   weight: Numeric,
   port: Numeric,
-  service: z.string().nullish(),
-  protocol: z.string().nullish(),
+  service: z.nullish(z.string()),
+  protocol: z.nullish(z.string()),
   flag: Numeric,
   flags: Numeric,
-  tag: z.string().nullish(),
+  tag: z.nullish(z.string()),
 });
 type Wire = z.infer<typeof Wire>;
 
 /** A page of a zone's records in canonical form; a name that is none is a miss at its place. */
 export function toRecordPage(zone: string) {
-  return z.array(Wire.transform((wire, context): CanonicalRecord => toRecord(wire, zone) ?? toMiss(context)));
+  return z.array(
+    z.pipe(
+      Wire,
+      z.transform((wire, context): CanonicalRecord => toRecord(wire, zone) ?? toMiss(context)),
+    ),
+  );
 }
 
 function toRecord(wire: Wire, zone: string): CanonicalRecord | null {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { DomainRegistration, ZonePlace } from '#core/domain.ts';
 import { toDomainName } from '#core/names.ts';
 import { fromText, WireFlag, WireInstant, WireNameServers } from '../wire.ts';
@@ -12,32 +12,37 @@ const ListedName = fromText((sent) => {
 
 /** A page of `GET /v1/domains`; the registration is null where the domain is no longer this account's. */
 export const DomainPage = z.array(
-  z
-    .object({
+  z.pipe(
+    z.object({
       domain: ListedName,
-      status: z.string().nullish(),
+      status: z.nullish(z.string()),
       createdAt: WireInstant,
       expires: WireInstant,
       renewAuto: WireFlag,
       locked: WireFlag,
       privacy: WireFlag,
       nameServers: WireNameServers,
-    })
-    .transform((wire) => ({
+    }),
+    z.transform((wire) => ({
       marker: wire.domain.sent,
       registration: toRegistration({ ...wire, name: wire.domain.name, word: wire.status ?? '' }),
     })),
+  ),
 );
 
 /** The ids of the account that `GET /v1/shoppers/{id}` describes: its number, and a UUID where that is given. */
-export const ShopperIds = z
-  .object({ shopperId: z.string().nullish(), customerId: z.string().nullish() })
-  .transform(({ shopperId, customerId }) =>
+export const ShopperIds = z.pipe(
+  z.object({ shopperId: z.nullish(z.string()), customerId: z.nullish(z.string()) }),
+  z.transform(({ shopperId, customerId }) =>
     [shopperId, customerId].filter((id): id is string => id != null && id !== ''),
-  );
+  ),
+);
 
 /** The code of a refusal. */
-export const Refusal = z.object({ code: z.string() }).transform(({ code }) => code);
+export const Refusal = z.pipe(
+  z.object({ code: z.string() }),
+  z.transform(({ code }) => code),
+);
 
 /** Nameservers of GoDaddy's own DNS, parked and premium zones included: its zones answer under this name alone. */
 function toZonePlace(nameServers: readonly string[] | null): ZonePlace {

@@ -23,7 +23,6 @@ const HOSTS = 'namecheap.domains.dns.getHosts';
 export const namecheap: RegistrarDefinition = {
   ...namecheapProfile,
   readingCalls: [LIST, HOSTS].map((command) => ({ method: 'POST', path: /^\/xml\.response$/, command })),
-  limitSubject: ({ apiKey = '' }) => apiKey,
   open: (credentials, deps) => openAccount(credentials.reveal, deps),
 };
 

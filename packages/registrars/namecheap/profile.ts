@@ -1,4 +1,4 @@
-import type { RegistrarDefinition } from '#core/registrar.ts';
+import type { RegistrarProfile } from '#core/registrar.ts';
 
 /** What Namecheap is and can do, apart from its calls. */
 export const namecheapProfile = {
@@ -62,4 +62,5 @@ export const namecheapProfile = {
   },
   pageSize: 100,
   rangeSize: 20,
-} as const satisfies Omit<RegistrarDefinition, 'readingCalls' | 'limitSubject' | 'open'>;
+  limitSubject: ({ apiKey = '' }) => apiKey,
+} as const satisfies RegistrarProfile;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { toUtcDay } from '#core/dates.ts';
 import type { DomainRegistration, ZonePlace } from '#core/domain.ts';
 import { toOwner } from '#core/names.ts';
@@ -9,24 +9,21 @@ import { toZoneRecord } from '../zone-record.ts';
 import { childOf, childrenOf, type XmlElement } from './xml.ts';
 
 const WireDay = optionalFromText(toUtcDay);
-const WireCount = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .transform(Number);
+const WireCount = z.pipe(z.string().check(z.regex(/^\d{1,9}$/)), z.transform(Number));
 
 /** A `Domain` element of the listing, by its attributes. */
-const ListedDomain = z
-  .object({
+const ListedDomain = z.pipe(
+  z.object({
     name: WireDomainName,
     created: WireDay,
     expires: WireDay,
     isexpired: WireFlag,
     islocked: WireFlag,
     autorenew: WireFlag,
-    whoisguard: z.string().nullish(),
+    whoisguard: z.nullish(z.string()),
     isourdns: WireFlag,
-  })
-  .transform(
+  }),
+  z.transform(
     (wire): DomainRegistration => ({
       name: wire.name,
       statuses: [],
@@ -44,49 +41,57 @@ const ListedDomain = z
       registeredHere: true,
       zone: toZonePlace(wire.isourdns),
     }),
-  );
+  ),
+);
 
 /** The `CommandResponse` of getList: the page's domains, how many there are in all, and which page it is. */
-export const DomainList = z
-  .custom<XmlElement>()
-  .transform((response): unknown => ({
-    domains: childOf(response, 'domaingetlistresult')
-      ?.children.filter(({ name }) => name === 'domain')
-      .map(toAttributes),
-    total: childOf(childOf(response, 'paging'), 'totalitems')?.text.trim(),
-    page: childOf(childOf(response, 'paging'), 'currentpage')?.text.trim(),
-  }))
-  .pipe(z.object({ domains: z.array(ListedDomain), total: WireCount, page: WireCount.optional() }));
+export const DomainList = z.pipe(
+  z.pipe(
+    z.custom<XmlElement>(),
+    z.transform((response): unknown => ({
+      domains: childOf(response, 'domaingetlistresult')
+        ?.children.filter(({ name }) => name === 'domain')
+        .map(toAttributes),
+      total: childOf(childOf(response, 'paging'), 'totalitems')?.text.trim(),
+      page: childOf(childOf(response, 'paging'), 'currentpage')?.text.trim(),
+    })),
+  ),
+  z.object({ domains: z.array(ListedDomain), total: WireCount, page: z.optional(WireCount) }),
+);
 
 /** The `CommandResponse` of getHosts for a zone: whether Namecheap's DNS serves it, and its records. */
 export function toHostList(zone: string) {
-  const Host = z
-    .object({
+  const Host = z.pipe(
+    z.object({
       name: z.string(),
-      type: z.string().toUpperCase(),
+      type: z.string().check(z.toUpperCase()),
       address: z.string(),
-      mxpref: z.string().nullish(),
-      ttl: WireCount.nullish(),
-    })
-    .transform((wire, context): CanonicalRecord => toRecord(wire, zone) ?? toMiss(context));
-  return z
-    .custom<XmlElement>()
-    .transform((response): unknown => {
-      const result = childOf(response, 'domaindnsgethostsresult');
-      return {
-        domain: result?.attributes.get('domain'),
-        isusingourdns: result?.attributes.get('isusingourdns'),
-        hosts: childrenOf(result, 'host').map(toAttributes),
-      };
-    })
-    .pipe(
+      mxpref: z.nullish(z.string()),
+      ttl: z.nullish(WireCount),
+    }),
+    z.transform((wire, context): CanonicalRecord => toRecord(wire, zone) ?? toMiss(context)),
+  );
+  return z.pipe(
+    z.pipe(
+      z.pipe(
+        z.custom<XmlElement>(),
+        z.transform((response): unknown => {
+          const result = childOf(response, 'domaindnsgethostsresult');
+          return {
+            domain: result?.attributes.get('domain'),
+            isusingourdns: result?.attributes.get('isusingourdns'),
+            hosts: childrenOf(result, 'host').map(toAttributes),
+          };
+        }),
+      ),
       z.object({
-        domain: WireDomainName.refine((name) => name === zone),
+        domain: WireDomainName.check(z.refine((name) => name === zone)),
         isusingourdns: WireFlag,
         hosts: z.array(Host),
       }),
-    )
-    .transform(({ isusingourdns, hosts }) => ({ isHere: isusingourdns !== false, records: hosts }));
+    ),
+    z.transform(({ isusingourdns, hosts }) => ({ isHere: isusingourdns !== false, records: hosts })),
+  );
 }
 
 function toAttributes(element: XmlElement): Record<string, string> {

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { SyncError } from '#core/errors.ts';
 import type {
   AccountDeps,
@@ -34,7 +34,6 @@ export const namecom: RegistrarDefinition = {
     { method: 'GET', path: /^\/core\/v1\/domains\/[^/]+\/records$/ },
   ],
   // User names are the same in any letter case.
-  limitSubject: ({ username = '' }) => username.toLowerCase(),
   open: openAccount,
 };
 
@@ -44,7 +43,11 @@ const RECORDS_PER_PAGE = 1_000;
 const MAX_RECORD_PAGES = 40;
 
 function openAccount(credentials: Secret<Credentials>, deps: AccountDeps): RegistrarAccount {
-  async function get<T>(path: string, form: z.ZodType<T>, query: RegistrarCall['query'] = {}): Promise<T> {
+  async function get<T>(
+    path: string,
+    form: z.ZodMiniType<T>,
+    query: RegistrarCall['query'] = {},
+  ): Promise<T> {
     const authorization = toBasic(credentials.reveal());
     const { api: origin } = deps.origins;
     const answer = await deps.send({ method: 'GET', origin, path, query, headers: { authorization } });

@@ -1,4 +1,4 @@
-import type { RegistrarDefinition } from '#core/registrar.ts';
+import type { RegistrarProfile } from '#core/registrar.ts';
 
 /** What Name.com is and can do, apart from its calls. */
 export const namecomProfile = {
@@ -60,4 +60,5 @@ export const namecomProfile = {
   },
   pageSize: 1_000,
   rangeSize: 300,
-} as const satisfies Omit<RegistrarDefinition, 'readingCalls' | 'limitSubject' | 'open'>;
+  limitSubject: ({ username = '' }) => username.toLowerCase(),
+} as const satisfies RegistrarProfile;

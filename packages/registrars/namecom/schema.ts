@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { toInstant } from '#core/dates.ts';
 import type { DomainRegistration, ZonePlace } from '#core/domain.ts';
 import { toFlag } from '#core/flags.ts';
@@ -6,36 +6,36 @@ import { optionalFromText, WireDomainName, WireNameServers } from '../wire.ts';
 
 /** The year 1 is how the service writes a time that it doesn't have. */
 const Time = z.union([
-  z
-    .string()
-    .regex(/^0001-/)
-    .transform(() => null),
+  z.pipe(
+    z.string().check(z.regex(/^0001-/)),
+    z.transform(() => null),
+  ),
   optionalFromText(toInstant),
 ]);
 
 /** Zeros may be left out: a flag that is missing is off. One that is null says nothing. */
-const Flag = z
-  .unknown()
-  .optional()
-  .transform((value) => (value === undefined ? false : toFlag(value)));
+const Flag = z.pipe(
+  z.optional(z.unknown()),
+  z.transform((value) => (value === undefined ? false : toFlag(value))),
+);
 
-const Count = z.int().nonnegative().nullish();
+const Count = z.nullish(z.int().check(z.nonnegative()));
 
 /** Where a page stands: what is left out is null. */
 const paging = { totalCount: Count, nextPage: Count };
 
-const Entry = z
-  .object({
+const Entry = z.pipe(
+  z.object({
     domainName: WireDomainName,
     createDate: Time,
     expireDate: Time,
     autorenewEnabled: Flag,
     locked: Flag,
-    locks: z.array(z.unknown()).nullish(),
-    privacyEnabled: z.unknown().optional(),
+    locks: z.nullish(z.array(z.unknown())),
+    privacyEnabled: z.optional(z.unknown()),
     nameservers: WireNameServers,
-  })
-  .transform(
+  }),
+  z.transform(
     (wire): DomainRegistration => ({
       name: wire.domainName,
       statuses: [],
@@ -52,35 +52,37 @@ const Entry = z
       registeredHere: true,
       zone: toZonePlace(wire.nameservers),
     }),
-  );
+  ),
+);
 
 /** A page of `GET /core/v1/domains`. */
-export const DomainPage = z
-  .object({ domains: z.array(Entry).nullish(), ...paging })
-  .transform(({ domains, totalCount, nextPage }) => ({
+export const DomainPage = z.pipe(
+  z.object({ domains: z.nullish(z.array(Entry)), ...paging }),
+  z.transform(({ domains, totalCount, nextPage }) => ({
     entries: domains ?? [],
     total: totalCount ?? null,
     nextPage: nextPage ?? null,
-  }));
+  })),
+);
 
 /** A page of `GET /core/v1/domains/{domain}/records`: targets without their dot, priorities apart. */
-export const RecordPage = z
-  .object({
-    records: z
-      .array(
+export const RecordPage = z.pipe(
+  z.object({
+    records: z.nullish(
+      z.array(
         z.object({
-          fqdn: z.string().nullish(),
-          host: z.string().nullish(),
-          type: z.string().toUpperCase(),
+          fqdn: z.nullish(z.string()),
+          host: z.nullish(z.string()),
+          type: z.string().check(z.toUpperCase()),
           answer: z.string(),
-          ttl: z.int().nonnegative().nullish(),
-          priority: z.int().nonnegative().nullish(),
+          ttl: z.nullish(z.int().check(z.nonnegative())),
+          priority: z.nullish(z.int().check(z.nonnegative())),
         }),
-      )
-      .nullish(),
+      ),
+    ),
     ...paging,
-  })
-  .transform(({ records, totalCount, nextPage }) => ({
+  }),
+  z.transform(({ records, totalCount, nextPage }) => ({
     entries: (records ?? []).map(({ fqdn, host, type, answer, ttl, priority }) => ({
       fqdn: fqdn ?? '',
       host: host ?? '',
@@ -91,16 +93,18 @@ export const RecordPage = z
     })),
     total: totalCount ?? null,
     nextPage: nextPage ?? null,
-  }));
+  })),
+);
 export type RecordEntries = z.output<typeof RecordPage>['entries'];
 
 /** `GET /core/v1/hello` names the account. */
 export const Hello = z.object({ username: z.string() });
 
 /** What is wrong, in words. */
-export const Refusal = z
-  .object({ message: z.string(), details: z.string().nullish() })
-  .transform(({ message, details }) => `${message} ${details ?? ''}`);
+export const Refusal = z.pipe(
+  z.object({ message: z.string(), details: z.nullish(z.string()) }),
+  z.transform(({ message, details }) => `${message} ${details ?? ''}`),
+);
 
 /** The older dialect lists neither nameservers nor privacy: there a missing flag isn't off but untold. */
 function toPrivacy(wire: {

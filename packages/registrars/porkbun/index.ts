@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { SyncError } from '#core/errors.ts';
 import type {
   AccountDeps,
@@ -31,7 +31,6 @@ export const porkbun: RegistrarDefinition = {
     { method: 'POST', path: /^\/api\/json\/v3\/domain\/getNs\/[^/]+$/ },
     { method: 'POST', path: /^\/api\/json\/v3\/dns\/retrieve\/[^/]+$/ },
   ],
-  limitSubject: ({ apiKey = '' }) => apiKey,
   open: openAccount,
 };
 
@@ -55,7 +54,7 @@ function openAccount(credentials: Secret<Credentials>, deps: AccountDeps): Regis
     });
   }
 
-  function read<T>(answer: RegistrarAnswer, form: z.ZodType<T>): T {
+  function read<T>(answer: RegistrarAnswer, form: z.ZodMiniType<T>): T {
     requireSuccess(answer, deps.now());
     return readJson('porkbun', answer, form);
   }

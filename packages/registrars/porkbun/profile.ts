@@ -1,4 +1,4 @@
-import type { RegistrarDefinition } from '#core/registrar.ts';
+import type { RegistrarProfile } from '#core/registrar.ts';
 
 const origins = { api: 'https://api.porkbun.com' };
 
@@ -76,4 +76,5 @@ export const porkbunProfile = {
   },
   pageSize: 1_000,
   rangeSize: 30,
-} as const satisfies Omit<RegistrarDefinition, 'readingCalls' | 'limitSubject' | 'open'>;
+  limitSubject: ({ apiKey = '' }) => apiKey,
+} as const satisfies RegistrarProfile;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { toInstantAssumingUtc } from '#core/dates.ts';
 import type { DomainRegistration } from '#core/domain.ts';
 import { optionalFromText, WireDomainName, WireFlag, WireNameServers } from '../wire.ts';
@@ -10,18 +10,18 @@ const Success = z.literal('SUCCESS');
  * for none. Verified 2026-11-23 by recordings.
  */
 const PlainDate = z.union([
-  z
-    .string()
-    .regex(/^0000-00-00/)
-    .transform(() => null),
+  z.pipe(
+    z.string().check(z.regex(/^0000-00-00/)),
+    z.transform(() => null),
+  ),
   optionalFromText(toInstantAssumingUtc),
 ]);
 
 /** An entry of the listing. Flags come as numbers or text, mixed within one entry. */
-const Entry = z
-  .object({
+const Entry = z.pipe(
+  z.object({
     domain: WireDomainName,
-    status: z.string().nullish(),
+    status: z.nullish(z.string()),
     createDate: PlainDate,
     expireDate: PlainDate,
     securityLock: WireFlag,
@@ -29,8 +29,8 @@ const Entry = z
     autoRenew: WireFlag,
     apiAccess: WireFlag,
     notLocal: WireFlag,
-  })
-  .transform((wire): DomainRegistration => {
+  }),
+  z.transform((wire): DomainRegistration => {
     const registeredHere = wire.notLocal !== true;
     return {
       name: wire.domain,
@@ -48,56 +48,60 @@ const Entry = z
       registeredHere,
       zone: wire.apiAccess === false ? 'NOT_PERMITTED' : 'UNKNOWN',
     };
-  });
+  }),
+);
 
 /** A page of `/domain/listAll`; `count`, where it is told, is how many entries the page has. */
 export const DomainPage = z.object({
   status: Success,
-  count: z.int().nonnegative().nullish(),
+  count: z.nullish(z.int().check(z.nonnegative())),
   domains: z.array(Entry),
 });
 
 /** The nameservers of `/domain/getNs/{domain}`, null where none are told. */
-export const Delegation = z.object({ status: Success, ns: WireNameServers }).transform(({ ns }) => ns);
+export const Delegation = z.pipe(
+  z.object({ status: Success, ns: WireNameServers }),
+  z.transform(({ ns }) => ns),
+);
 
 const Ttl = z.union([
-  z.int().nonnegative(),
-  z
-    .string()
-    .regex(/^\d{1,10}$/)
-    .transform(Number),
+  z.int().check(z.nonnegative()),
+  z.pipe(z.string().check(z.regex(/^\d{1,10}$/)), z.transform(Number)),
 ]);
 
 /** The records of `/dns/retrieve/{domain}`: owners in full without the last dot, priorities with every type. */
-export const Zone = z
-  .object({
+export const Zone = z.pipe(
+  z.object({
     status: Success,
     records: z.array(
-      z
-        .object({
+      z.pipe(
+        z.object({
           name: z.string(),
           type: z.string(),
           content: z.string(),
-          ttl: Ttl.nullish(),
-          prio: z.union([z.int(), z.string()]).nullish(),
-        })
-        .transform(({ name, type, content, ttl, prio }) => ({
+          ttl: z.nullish(Ttl),
+          prio: z.nullish(z.union([z.int(), z.string()])),
+        }),
+        z.transform(({ name, type, content, ttl, prio }) => ({
           fqdn: name,
           type: type.toUpperCase(),
           content,
           ttl: ttl ?? null,
           priority: prio,
         })),
+      ),
     ),
-  })
-  .transform(({ records }) => records);
+  }),
+  z.transform(({ records }) => records),
+);
 export type Zone = z.output<typeof Zone>;
 
 /** An answer that says what is wrong. The code may be missing, or the HTTP status as a number or text. */
-export const Refusal = z
-  .object({
+export const Refusal = z.pipe(
+  z.object({
     status: z.literal('ERROR'),
-    message: z.string().nullish(),
-    code: z.union([z.string(), z.number()]).nullish(),
-  })
-  .transform(({ message, code }) => ({ code: String(code ?? ''), message: message ?? '' }));
+    message: z.nullish(z.string()),
+    code: z.nullish(z.union([z.string(), z.number()])),
+  }),
+  z.transform(({ message, code }) => ({ code: String(code ?? ''), message: message ?? '' })),
+);

@@ -76,7 +76,9 @@ export const WORKFLOW_RULES: readonly TemplateRule[] = [
         .filter(([, task]) => waits(task))
         .filter(([, { Arguments }]) => {
           const { kind } = Arguments.MessageBody;
-          const schema = RegistrarMessage.options.find(({ shape }) => shape.kind.value === kind);
+          const schema = RegistrarMessage.def.options.find(
+            ({ shape }) => String(shape.kind.def.values[0]) === kind,
+          );
           const wanted = schema ? Object.keys(schema.shape).sort() : [];
           return Object.keys(Arguments.MessageBody).sort().join() !== wanted.join();
         })

@@ -59,7 +59,7 @@ export function composeWithStandIns(context: Readonly<Record<string, unknown>>, 
   const outdir = join(root, 'out');
   // The folders of assets stay where they are: only the template is looked at.
   const unstaged = { ...context, 'aws:cdk:disable-asset-staging': true };
-  const composed = composeApp({ toBundleDir: () => code, context: unstaged, outdir, region });
+  const composed = composeApp({ toBundleDir: () => code, siteDir: code, context: unstaged, outdir, region });
   return { ...composed, outdir, remove: () => rmSync(root, { recursive: true, force: true }) };
 }
 
