@@ -6,6 +6,7 @@ import {
   toExpiryBuckets,
   toExpiryDays,
   toRegistrarComparison,
+  toUnrenewedText,
 } from '../../../packages/web/src/model/figures.ts';
 import { selectDomains } from '../../../packages/web/src/model/select-domains.ts';
 import { createRow, NOW } from './rows.ts';
@@ -110,6 +111,15 @@ test('a week without renewal holds names in force that are registered here and w
   expect(found.map(({ displayName }) => displayName)).toEqual(['off.com', 'unknown.com', 'last.com']);
   // the button beside it leads to the same rows
   expect(new Set(select(rows, 'expires=7&autoRenew=off,unknown'))).toEqual(new Set(found));
+});
+
+test('what expires unrenewed will not renew where that is known, and else may not', () => {
+  const off = createRow({ autoRenew: false });
+  const unknown = createRow({ autoRenew: null });
+
+  expect(toUnrenewedText([off])).toBe('1 domain expires this week and will not renew by itself.');
+  expect(toUnrenewedText([off, off])).toBe('2 domains expire this week and will not renew by themselves.');
+  expect(toUnrenewedText([off, unknown])).toBe('2 domains expire this week and may not renew by themselves.');
 });
 
 describe('registrars compared', () => {

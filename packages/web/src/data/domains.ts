@@ -63,9 +63,10 @@ export function useRecords(name: string, integrationId: string) {
 }
 
 /** The last 20 syncs of an integration, newest first. */
-export function useRuns(integrationId: string) {
+export function useRuns(integrationId: string, { enabled = true }: { readonly enabled?: boolean } = {}) {
   const { api } = useApp();
   return useQuery({
+    enabled,
     queryKey: KEYS.runs(integrationId),
     queryFn: async ({ signal }) => (await api.listRuns(integrationId, signal)).items,
   });

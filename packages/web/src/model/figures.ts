@@ -2,6 +2,7 @@ import type { Registrar } from '../api/types.gen.ts';
 import { DAY_MS, formatMonth, toDay } from './dates.ts';
 import type { DomainRow } from './domain-row.ts';
 import { expiresWithin } from './select-domains.ts';
+import { formatCount } from './words.ts';
 
 /** How many names have their date of expiry in a month, those that expired already included. */
 export interface ExpiryBucket {
@@ -96,6 +97,14 @@ export function toExpiringUnrenewed(rows: readonly DomainRow[], now: number): re
   return rows.filter(
     (row) => row.domain.registeredHere && row.domain.autoRenew !== true && expiresWithin(row, 7, now),
   );
+}
+
+/** What to say of {@link toExpiringUnrenewed}: that they will not renew only where each registrar said so. */
+export function toUnrenewedText(found: readonly DomainRow[]): string {
+  const verb = found.every(({ domain }) => domain.autoRenew === false) ? 'will' : 'may';
+  return found.length === 1
+    ? `1 domain expires this week and ${verb} not renew by itself.`
+    : `${formatCount(found.length)} domains expire this week and ${verb} not renew by themselves.`;
 }
 
 function toLine(rows: readonly DomainRow[], { id, name, capabilities }: Provider): RegistrarLine {

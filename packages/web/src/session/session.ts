@@ -1,11 +1,7 @@
-import {
-  ErrorResponse,
-  InMemoryWebStorage,
-  type User,
-  UserManager,
-  WebStorageStateStore,
-} from 'oidc-client-ts';
+import { AuthorizationResponseError, ResponseBodyError } from 'oauth4webapi';
 import type { Config } from '../config.ts';
+import { createIssuer, type Issuer, type Tokens } from './issuer.ts';
+import { createRequest, keepRequest, takeRequest } from './sign-in-request.ts';
 import { toSignOutUrl } from './sign-out-url.ts';
 
 /** Who is here. */
@@ -32,22 +28,18 @@ export interface Session {
 
 /** In localStorage: somebody signed in here before, so that it is worth asking the issuer without a click. No secret. */
 const HINT = 'signed-in-here';
-
-interface ReturnState {
-  readonly path: string;
-  readonly isResuming: boolean;
-}
+/** A token is renewed after this much of its time, so that calls don't fail first. */
+const RENEWED_AFTER = 0.9;
 
 /**
  * Finds out who is here: takes the issuer's answer where the address holds one (and puts the former address back),
  * else asks the issuer silently where somebody signed in before. The promise never ends when the page is being left.
  */
 export async function startSession(config: Config): Promise<Session> {
-  const manager = createManager(config);
-  const session = createSession(manager, config);
+  const session = createSession(createIssuer(config, `${location.origin}/`), config);
   const parameters = new URLSearchParams(location.search);
   if (parameters.has('state') && (parameters.has('code') || parameters.has('error'))) {
-    await session.takeAnswer();
+    await session.takeAnswer(parameters);
   } else if (localStorage.getItem(HINT) !== null) {
     await session.resume();
     await new Promise(() => undefined);
@@ -55,44 +47,54 @@ export async function startSession(config: Config): Promise<Session> {
   return session;
 }
 
-function createManager({ issuer, clientId, audience }: Config): UserManager {
-  const origin = `${location.origin}/`;
-  return new UserManager({
-    authority: issuer,
-    client_id: clientId,
-    redirect_uri: origin,
-    post_logout_redirect_uri: origin,
-    scope: 'openid email',
-    // Cognito's tokens are for its client; other issuers are told which API the token is for.
-    ...(audience !== clientId && { resource: audience, extraQueryParams: { audience } }),
-    userStore: new WebStorageStateStore({ store: new InMemoryWebStorage() }),
-    // the verifier of PKCE has to outlive the redirect; it is taken away with the answer
-    stateStore: new WebStorageStateStore({ store: sessionStorage }),
-    automaticSilentRenew: true,
-    loadUserInfo: false,
-    monitorSession: false,
-  });
-}
-
-function createSession(manager: UserManager, config: Config): Session & { takeAnswer(): Promise<void> } {
+function createSession(
+  issuer: Issuer,
+  config: Config,
+): Session & { takeAnswer(answer: URLSearchParams): Promise<void> } {
   let state: SessionState = { kind: 'signedOut' };
-  let user: User | null = null;
+  let tokens: Tokens | undefined;
+  let renewal: Promise<boolean> | undefined;
+  let isSigningOut = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const listeners = new Set<() => void>();
   const set = (next: SessionState): void => {
     state = next;
     for (const listener of listeners) listener();
   };
-  const enter = (found: User): void => {
-    user = found;
-    localStorage.setItem(HINT, '1');
-    set({ kind: 'signedIn', name: toDisplayName(found) });
+  const hold = (next: Tokens | undefined): void => {
+    tokens = next;
+    clearTimeout(timer);
+    if (next?.seconds && next.refresh !== undefined) {
+      timer = setTimeout(() => void refresh(), next.seconds * 1000 * RENEWED_AFTER);
+    }
   };
-  manager.events.addUserLoaded((renewed) => {
-    user = renewed;
-  });
-  const leave = (path: string, isResuming: boolean): Promise<void> => {
-    const back: ReturnState = { path, isResuming };
-    return manager.signinRedirect({ state: back, ...(isResuming && { prompt: 'none' }) });
+  const renew = async (former: Tokens): Promise<boolean> => {
+    try {
+      const next = await issuer.renew(former);
+      // somebody may have signed out meanwhile
+      if (tokens === former) hold(next);
+      return tokens !== undefined;
+    } catch (error) {
+      // the refresh token is over, or the issuer can't be reached: either way there is no token now
+      console.info('the session was not renewed:', toReason(error));
+      return false;
+    }
+  };
+  /** Calls that fail together wait for one renewal: a refresh token works once. */
+  const refresh = async (): Promise<boolean> => {
+    if (tokens === undefined) return false;
+    renewal ??= renew(tokens).finally(() => {
+      renewal = undefined;
+    });
+    return renewal;
+  };
+  const leave = async (path: string, isResuming: boolean): Promise<void> => {
+    const request = createRequest(path, isResuming);
+    const { href } = await issuer.toAddress(request);
+    keepRequest(request);
+    // who resumes comes back to the page that they are on: no step of its own
+    if (isResuming) location.replace(href);
+    else location.assign(href);
   };
 
   return {
@@ -103,40 +105,31 @@ function createSession(manager: UserManager, config: Config): Session & { takeAn
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    token: () => user?.access_token,
-    async refresh() {
-      try {
-        const renewed = await manager.signinSilent();
-        user = renewed;
-        return renewed !== null;
-      } catch (error) {
-        // the refresh token is over, or the issuer can't be reached: either way there is no token now
-        console.info('the session was not renewed:', toReason(error));
-        return false;
-      }
-    },
+    token: () => tokens?.access,
+    refresh,
     signIn: (path = here()) => leave(path, false),
-    resume: () => leave(here(), true),
+    // calls that fail because somebody signs out must not stop that
+    resume: () => (isSigningOut ? Promise.resolve() : leave(here(), true)),
     async signOut() {
+      isSigningOut = true;
       localStorage.removeItem(HINT);
-      const idToken = user?.id_token;
-      user = null;
-      await manager.removeUser();
-      location.assign(
-        toSignOutUrl(await manager.metadataService.getMetadata(), config, location.origin, idToken),
-      );
+      const idToken = tokens?.id;
+      hold(undefined);
+      location.assign(toSignOutUrl(await issuer.describe(), config, location.origin, idToken));
     },
-    async takeAnswer() {
+    async takeAnswer(answer) {
+      const request = takeRequest(answer.get('state'));
+      history.replaceState(null, '', location.origin + (request?.path ?? '/'));
       try {
-        const found = await manager.signinRedirectCallback();
-        history.replaceState(null, '', toOwnPath((found.state as ReturnState | undefined)?.path));
-        enter(found);
+        if (!request) throw new Error('It was not begun in this tab.');
+        const found = await issuer.redeem(answer, request);
+        hold(found);
+        localStorage.setItem(HINT, '1');
+        set({ kind: 'signedIn', name: toDisplayName(found) });
       } catch (error) {
-        const back = (error instanceof ErrorResponse ? error.state : undefined) as ReturnState | undefined;
-        history.replaceState(null, '', toOwnPath(back?.path));
         localStorage.removeItem(HINT);
         // `login_required` and its kin are the answers to prompt=none (OpenID Connect Core, section 3.1.2.6)
-        if (back?.isResuming) set({ kind: 'signedOut', reason: 'expired' });
+        if (request?.isResuming && isRefusal(error)) set({ kind: 'signedOut', reason: 'expired' });
         else set({ kind: 'failed', detail: toReason(error) });
       }
     },
@@ -145,19 +138,17 @@ function createSession(manager: UserManager, config: Config): Session & { takeAn
 
 const here = (): string => location.pathname + location.search + location.hash;
 
-/** A path of this site; anything else would let a forged state lead people away. */
-function toOwnPath(path: unknown): string {
-  if (typeof path !== 'string') return '/';
-  const url = new URL(path, location.origin);
-  return url.origin === location.origin ? url.pathname + url.search + url.hash : '/';
+function toDisplayName({ claims }: Tokens): string {
+  const names = [claims.email, claims.name, claims.preferred_username];
+  return names.find((name) => typeof name === 'string') ?? 'Signed in';
 }
 
-function toDisplayName({ profile }: User): string {
-  return profile.email ?? profile.name ?? profile.preferred_username ?? 'Signed in';
+/** Whether the issuer said no, in contrast to: it wasn't reached, or its answer is not right. */
+function isRefusal(error: unknown): error is AuthorizationResponseError | ResponseBodyError {
+  return error instanceof AuthorizationResponseError || error instanceof ResponseBodyError;
 }
 
 function toReason(error: unknown): string {
-  if (error instanceof ErrorResponse)
-    return error.error_description ?? error.error ?? 'The sign-in was refused.';
+  if (isRefusal(error)) return error.error_description ?? error.error;
   return error instanceof Error ? error.message : String(error);
 }

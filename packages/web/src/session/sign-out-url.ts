@@ -1,4 +1,4 @@
-import type { OidcMetadata } from 'oidc-client-ts';
+import type { AuthorizationServer } from 'oauth4webapi';
 import type { Config } from '../config.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Config } from '../config.ts';
  * @see https://openid.net/specs/openid-connect-rpinitiated-1_0.html section 2
  */
 export function toSignOutUrl(
-  metadata: Partial<OidcMetadata>,
+  metadata: Pick<AuthorizationServer, 'authorization_endpoint' | 'end_session_endpoint'>,
   config: Pick<Config, 'issuer' | 'clientId'>,
   origin: string,
   idToken: string | undefined,

@@ -3,7 +3,7 @@ import type { Integration } from '../../api/types.gen.ts';
 import { formatExact } from '../../model/dates.ts';
 import type { DomainRow } from '../../model/domain-row.ts';
 import { clearFilters, type DomainView } from '../../model/domain-view.ts';
-import { toExpiringUnrenewed } from '../../model/figures.ts';
+import { toExpiringUnrenewed, toUnrenewedText } from '../../model/figures.ts';
 import type { Names } from '../../model/words.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Notice } from '../../ui/states.tsx';
@@ -20,20 +20,16 @@ interface Props {
 /** What a person has to look at, only while there is such a thing. */
 export function Attention({ rows, integrations, names, view, show }: Props) {
   const now = useNow();
-  const count = useMemo(() => toExpiringUnrenewed(rows, now).length, [rows, now]);
+  const unrenewed = useMemo(() => toExpiringUnrenewed(rows, now), [rows, now]);
   const failed = integrations.filter(({ status }) => status === 'FAILED');
   const held = integrations.filter(({ notices }) => notices.some(({ code }) => code === 'LISTING_SHRANK'));
-  if (count === 0 && failed.length === 0 && held.length === 0) return null;
+  if (unrenewed.length === 0 && failed.length === 0 && held.length === 0) return null;
   return (
     <section aria-label="Needs attention" className="flex flex-col gap-3">
-      {count > 0 && (
+      {unrenewed.length > 0 && (
         <Notice
           tone="warn"
-          title={
-            count === 1
-              ? '1 domain expires this week and will not renew by itself.'
-              : `${count.toLocaleString('en-US')} domains expire this week and will not renew by themselves.`
-          }
+          title={toUnrenewedText(unrenewed)}
           actions={
             <Button
               small

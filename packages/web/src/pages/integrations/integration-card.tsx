@@ -8,13 +8,13 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { RegistrarMark } from '../../ui/registrar-mark.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { Badge, IntegrationStatus } from '../../ui/status-badge.tsx';
-import { Ago } from '../../ui/time.tsx';
 import { useChanges, useSyncNow } from './actions.ts';
 import { CardFigures } from './card-figures.tsx';
 import { CardMenu } from './card-menu.tsx';
 import { CardNotices } from './card-notices.tsx';
 import { CardProblem } from './card-problem.tsx';
 import { CardProgress } from './card-progress.tsx';
+import { LastSync } from './last-sync.tsx';
 import { type NamedIntegration, toCardId } from './names.ts';
 import { RenameDialog } from './rename-dialog.tsx';
 
@@ -32,7 +32,7 @@ export function IntegrationCard({
   ...named
 }: NamedIntegration & { readonly onDelete: () => void }) {
   const { integration, registrar, name } = named;
-  const { id, status, problem, notices, counts, lastSyncedAt, paused } = integration;
+  const { id, status, problem, notices, counts, paused } = integration;
   const [isRenaming, setRenaming] = useState(false);
   const { sync, blockedBy } = useSyncNow(integration, name);
   const { rename, setPaused, isChanging } = useChanges(integration);
@@ -78,9 +78,7 @@ export function IntegrationCard({
         />
       )}
       <CardFigures id={id} name={name} counts={counts} isOld={status === 'SYNCING'} />
-      <p className="text-sm text-quiet">
-        {lastSyncedAt === null ? 'Never synced' : ['Last sync ', <Ago key="ago" iso={lastSyncedAt} />]}
-      </p>
+      <LastSync integration={integration} />
       {paused && (
         <Notice
           tone="calm"
