@@ -10,6 +10,7 @@ export default defineConfig({
     include: ['test/web/browser/**/*.test.ts', 'test/web/zones/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000, interval: 100 } },
     maxWorkers: 2,
   },
 });

@@ -25,7 +25,7 @@ afterAll(async () => {
   await system?.stop();
 });
 
-describe('R1: from an empty account to a synced integration, in the browser', () => {
+describe('R1: from an empty account to a synced integration, in the browser', { timeout: 60_000 }, () => {
   test('R4, R7: there is nothing to see without signing in, which the issuer asks for', async () => {
     await page().getByRole('button', { name: 'Sign in' }).waitFor();
     expect(await sidebar(page()).count()).toBe(0);

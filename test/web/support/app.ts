@@ -3,7 +3,7 @@ import type { RunningSystem } from '#test/support/running-system.ts';
 import { openPage, type Visit, type VisitOptions } from './visit.ts';
 
 /** As long as anything may take that is no sync. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 const TALL = { width: 1440, height: 1800 };
 /** As long as a sync of a demo account may take, on a busy machine. */
 export const SYNC_MS = 60_000;

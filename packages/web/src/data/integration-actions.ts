@@ -33,31 +33,33 @@ export function useStartSync() {
   });
 }
 
-/** Connects an account. The key makes a double click one integration. */
-export function useAddIntegration() {
-  const { api } = useApp();
+/** Sends credentials. The cache of mutations keeps what it was given, so that each is forgotten once it has ended. */
+function useSending<T>(send: (given: T) => Promise<Integration>): (given: T) => Promise<Integration> {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ body, idempotencyKey }: { body: NewIntegration; idempotencyKey: string }) =>
-      api.addIntegration(body, idempotencyKey),
+  const { mutateAsync, reset } = useMutation({
+    mutationFn: send,
+    gcTime: 0,
     onSuccess: (integration) => {
       putIntegration(client, integration);
       return client.invalidateQueries({ queryKey: KEYS.integrations });
     },
   });
+  return (given) => mutateAsync(given).finally(reset);
+}
+
+/** Connects an account. The key makes a double click one integration. */
+export function useAddIntegration() {
+  const { api } = useApp();
+  return useSending(({ body, idempotencyKey }: { body: NewIntegration; idempotencyKey: string }) =>
+    api.addIntegration(body, idempotencyKey),
+  );
 }
 
 export function useReplaceCredentials() {
   const { api } = useApp();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ id, credentials }: { id: string; credentials: Readonly<Record<string, string>> }) =>
-      api.replaceCredentials(id, { credentials }),
-    onSuccess: (integration) => {
-      putIntegration(client, integration);
-      return client.invalidateQueries({ queryKey: KEYS.integrations });
-    },
-  });
+  return useSending(({ id, credentials }: { id: string; credentials: Readonly<Record<string, string>> }) =>
+    api.replaceCredentials(id, { credentials }),
+  );
 }
 
 /** Renames or pauses. A new label shows at once. */

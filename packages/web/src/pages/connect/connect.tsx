@@ -35,10 +35,10 @@ function toTitle(registrar: Registrar | undefined, isLoaded: boolean): string {
 }
 
 function ConnectForm({ registrar }: { readonly registrar: Registrar }) {
-  const { mutateAsync, reset } = useAddIntegration();
+  const addIntegration = useAddIntegration();
   const navigate = useNavigate();
   const send = ({ idempotencyKey, values, label, environment, allowDuplicate }: Submission) =>
-    mutateAsync({
+    addIntegration({
       idempotencyKey,
       body: {
         registrar: registrar.id,
@@ -49,8 +49,6 @@ function ConnectForm({ registrar }: { readonly registrar: Registrar }) {
       },
     });
   const finish = ({ id }: Integration): void => {
-    // the mutation holds what was sent
-    reset();
     void navigate({ to: '/integrations', search: { added: id } });
   };
   return (

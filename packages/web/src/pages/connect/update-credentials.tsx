@@ -52,12 +52,10 @@ function UpdateForm({
   readonly integration: Integration;
   readonly registrar: Registrar;
 }) {
-  const { mutateAsync, reset } = useReplaceCredentials();
+  const replaceCredentials = useReplaceCredentials();
   const navigate = useNavigate();
-  const send = ({ values }: Submission) => mutateAsync({ id, credentials: values });
+  const send = ({ values }: Submission) => replaceCredentials({ id, credentials: values });
   const finish = (): void => {
-    // the mutation holds what was sent
-    reset();
     toast('Credentials updated. Syncing…');
     void navigate({ to: '/integrations' });
   };
