@@ -1,6 +1,7 @@
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
+import { REGISTRARS } from '#registrars/index.ts';
 import { toListCalls, toZoneCalls, VALIDATION_CALLS } from './bounds.ts';
-import { type Control, exactly, type Group } from './figure.ts';
+import { atMost, type Control, exactly, type Group } from './figure.ts';
 import { makeBenchPortfolio } from './portfolios.ts';
 import { measureSync } from './syncs.ts';
 
@@ -25,6 +26,11 @@ export const calls: Group = {
             : sync.runs.reduce((sum, run) => sum + fixed + run.nameServersAsked + run.zonesAsked, 0);
         const control = size === 10 ? await measureControl(registrar, bound) : undefined;
         tell(exactly(`calls.${registrar}.${size}`, sync.calls, bound, control));
+        const between = sync.runs.length - 1;
+        if (between === 0) continue;
+        const again = sync.calls - sync.runs.length * fixed - zones.nameServers - zones.pages;
+        const most = between * REGISTRARS[registrar].rangeSize;
+        tell(atMost(`calls.${registrar}.${size}.read-again`, Math.max(0, again), most));
       }
       await tellLargeZones(registrar, tell);
     }

@@ -2,15 +2,17 @@ import type { IntegrationRef } from '#core/ports/stores.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
 import { startRun } from '#sync/start-run.ts';
 import { createRowMeter, type Units } from './meter-rows.ts';
-import { makeBenchPortfolio, type PortfolioForm } from './portfolios.ts';
+import { changeZones, makeBenchPortfolio, type PortfolioForm } from './portfolios.ts';
 import { waitForNext } from './syncs.ts';
 import { createWorld, type World, type WorldOptions } from './world.ts';
 
 export interface ResyncForm extends PortfolioForm {
   readonly registrar: RegistrarId;
+  /** Every so-manyth zone has other records by then. @default none */
+  readonly changesEvery?: number;
 }
 
-/** What a scheduled sync took in which nothing had changed. */
+/** What a scheduled sync took in which nothing, or little, had changed. */
 export interface MeasuredResync {
   readonly kinds: ReadonlyMap<string, Readonly<Units>>;
   readonly writeUnits: number;
@@ -31,17 +33,18 @@ export interface MeasuredResync {
 /** Later than every window, and before any of the portfolio's domains expires: nothing changes meanwhile. */
 const LATER_MS = 25 * 3_600_000;
 
-/** Measures a sync that finds everything as the one before left it. */
+/** Measures a sync that finds everything as the one before left it, but for the zones that are to change. */
 export async function measureResync(form: ResyncForm, options: WorldOptions = {}): Promise<MeasuredResync> {
   const { registrar } = form;
   const meter = createRowMeter();
   const world = createWorld({ ...options, meterRows: meter.wrap });
   try {
-    world.addAccount(registrar, 'measured', makeBenchPortfolio(registrar, form));
+    const account = world.addAccount(registrar, 'measured', makeBenchPortfolio(registrar, form));
     const first = await world.connect(registrar, 'measured');
     await finishRound(world, first.ref, first.run.runId);
     const firstDataUnits = toDataUnits(meter.kinds);
     await world.clock.advance(LATER_MS);
+    if (form.changesEvery) account.portfolio = changeZones(account.portfolio, form.changesEvery);
     meter.reset();
     const before = { ...world.counters, ...world.queues[registrar].counts, lines: world.lines.length };
     const start = await startRun(world.runDeps, first.ref, 'SCHEDULED');
