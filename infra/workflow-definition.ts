@@ -88,7 +88,8 @@ export function toWorkflowDefinition({
     States: {
       ValidateApiAccess: {
         ...ask('validate'),
-        TimeoutSeconds: 1_800,
+        // Where many share a key, or a day's window is spent, even two calls wait for hours.
+        ...long,
         Retry: [RETRY_TRANSIENT],
         Catch: CATCH_ALL,
         Output: {},

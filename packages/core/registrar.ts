@@ -65,6 +65,11 @@ export interface Validation {
   readonly notices: readonly NoticeCode[];
   /** When the credentials end by the registrar's own word, ISO 8601 UTC; null when it doesn't tell. */
   readonly credentialsExpireAt: string | null;
+  /**
+   * The first domains of the listing, where it was the listing that proved the credentials: people see them at once. They
+   * are no part of a complete listing.
+   */
+  readonly firstDomains?: readonly DomainRegistration[];
 }
 
 /** One page of the listing. */
@@ -75,6 +80,11 @@ export interface ListPage {
   readonly nextCursor: string | null;
   /** How many domains the registrar says there are in all; null when it doesn't tell. */
   readonly declaredTotal: number | null;
+  /**
+   * Where the pages behind the next one begin, in order, where the registrar numbers its pages and says how many there
+   * are: they may be read before their turn.
+   */
+  readonly laterCursors?: readonly string[];
   /** How many entries of the page are not domains of this account any more (cancelled): they count in the total. */
   readonly skipped: number;
 }

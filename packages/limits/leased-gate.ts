@@ -28,6 +28,10 @@ export interface LeaseOptions {
 export interface LeasedGate extends Gate {
   /** Saves what was learned and gives the lease back. Only when no call is under way. */
   release(): Promise<void>;
+  /** As `release`, and books a turn from an instant on, for so long; gives when the turn is. */
+  releaseAndBook(fromMs: number, spanMs: number): Promise<number>;
+  /** Until when others have booked their turns. */
+  readonly bookedMs: number;
 }
 
 /**
@@ -36,16 +40,22 @@ export interface LeasedGate extends Gate {
  */
 export async function leaseGate(
   options: LeaseOptions,
-): Promise<LeasedGate | { readonly busyUntilMs: number }> {
+): Promise<LeasedGate | { readonly busyUntilMs: number; readonly bookedMs: number }> {
   const { buckets, key, windows, holder, clock } = options;
   const nowMs = clock.now();
   const bucket = await buckets.acquire(key, holder, nowMs, nowMs + LEASE_MS);
-  if (!bucket.acquired) return { busyUntilMs: bucket.leaseUntilMs };
+  if (!bucket.acquired) return { busyUntilMs: bucket.leaseUntilMs, bookedMs: bucket.bookedMs };
   const known = shiftLater(parseState(bucket.state, windows), CLOCK_SKEW_MS);
   const state =
     bucket.abandonedAtMs === undefined ? known : assumeSpent(known, windows, LEASE_MS, bucket.abandonedAtMs);
   const gate = openGate({ ...options, state });
-  return { ...gate, release: () => buckets.release(key, holder, formatState(gate.state(), windows)) };
+  const format = () => formatState(gate.state(), windows);
+  return {
+    ...gate,
+    bookedMs: bucket.bookedMs,
+    release: () => buckets.release(key, holder, format()),
+    releaseAndBook: (fromMs, spanMs) => buckets.releaseAndBook(key, holder, format(), fromMs, spanMs),
+  };
 }
 
 /**

@@ -2,11 +2,13 @@ import type { RateWindow } from '#core/registrar.ts';
 
 /**
  * What is remembered of one rate window: when the calls of the last span were answered, as `[instant, calls]` pairs,
- * ascending. Instants are rounded up to a 120th of the window, against us, so that even a day's window stays small.
+ * ascending. Instants are rounded up, against us, so that even a day's window stays small: to a 120th of the window, and
+ * of windows up to a minute, whose every turn that costs, to a 600th.
  */
 export type WindowTrack = readonly (readonly [atMs: number, calls: number])[];
 
-const granules = 120;
+const toGranuleMs = (windowMs: number) =>
+  Math.max(1, Math.floor(windowMs / (windowMs <= 60_000 ? 600 : 120)));
 
 /** How long after its answer a call still counts: the window, and a margin for clocks of workers that differ. */
 export function toHorizonMs(window: RateWindow, marginMs: number): number {
@@ -15,7 +17,7 @@ export function toHorizonMs(window: RateWindow, marginMs: number): number {
 
 /** The track with `calls` more calls that were answered (or given up) at `atMs`. */
 export function addAnswered(track: WindowTrack, window: RateWindow, atMs: number, calls = 1): WindowTrack {
-  const granuleMs = Math.max(1, Math.floor(window.windowMs / granules));
+  const granuleMs = toGranuleMs(window.windowMs);
   const roundedMs = Math.ceil(atMs / granuleMs) * granuleMs;
   const index = track.findIndex(([at]) => at >= roundedMs);
   if (index === -1) return [...track, [roundedMs, calls]];

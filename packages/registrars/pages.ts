@@ -23,6 +23,12 @@ export function toPageNumber(registrar: RegistrarId, cursor: string | null): num
   throw new SyncError('INTERNAL', { registrar, path: 'cursor' });
 }
 
+/** The numbers of the pages behind the next one, where the total tells them. */
+export function toLaterPages({ page, pageSize, total }: PageFacts): number[] {
+  const last = total === null ? 0 : Math.ceil(total / pageSize);
+  return Array.from({ length: Math.max(0, last - page - 1) }, (_, index) => page + 2 + index);
+}
+
 /**
  * The number of the page to read next; null at the proven end: the total is reached, or, where none is told, the page
  * was not full.

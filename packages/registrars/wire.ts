@@ -35,8 +35,8 @@ export function optionalFromText<T>(read: (text: string) => T | null) {
   );
 }
 
-/** Reports the value at hand as not of the documented form; never shows it. */
-export function toMiss({ issues }: z.core.ParsePayload): never {
-  issues.push({ code: 'custom', message: 'not of the documented form', input: undefined });
+/** Reports the value at hand, or what lies at a path in it, as not of the documented form; never shows it. */
+export function toMiss({ issues }: z.core.ParsePayload, path: (string | number)[] = []): never {
+  issues.push({ code: 'custom', message: 'not of the documented form', input: undefined, path });
   return z.NEVER;
 }

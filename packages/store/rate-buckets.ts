@@ -1,6 +1,6 @@
 import { SyncError } from '#core/errors.ts';
 import type { AcquiredBucket, RateBucketStore } from '#core/ports/rate-buckets.ts';
-import { above, absent, anyOf, atMost, equal } from './conditions.ts';
+import { above, absent, allOf, anyOf, atMost, equal } from './conditions.ts';
 import { readNumber, readNumberOrNull, readTextOrNull } from './fields.ts';
 import { isWritten, type Row, type RowStore, unlessRefused } from './rows.ts';
 import { KEPT_SECONDS, KEY, toTtl } from './table.ts';
@@ -13,6 +13,19 @@ const maxAttempts = 50;
  * than any registrar's window.
  */
 export function createRateBucketStore(rows: RowStore): RateBucketStore {
+  const book: RateBucketStore['book'] = async (key, fromMs, spanMs) => {
+    const rowKey = KEY.rateBucket(key);
+    for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+      const behind = await unlessRefused(
+        rows.updateAndRead(rowKey, { add: { bookedMs: spanMs } }, above('bookedMs', fromMs)),
+      );
+      if (behind !== undefined) return readNumber(behind, 'bookedMs') - spanMs;
+      const first = { set: { bookedMs: fromMs + spanMs } };
+      if (await isWritten(rows.update(rowKey, first, isUnbooked(fromMs)))) return fromMs;
+    }
+    throw new SyncError('INTERNAL', { path: 'store/contention' });
+  };
+
   return {
     async acquire(key, holder, nowMs, leaseUntilMs) {
       const rowKey = KEY.rateBucket(key);
@@ -34,7 +47,8 @@ export function createRateBucketStore(rows: RowStore): RateBucketStore {
         if (stored === undefined) continue;
         if (stored.holder !== holder) {
           const busyUntilMs = readNumber(stored, 'leaseUntilMs');
-          if (busyUntilMs > nowMs) return { acquired: false, leaseUntilMs: busyUntilMs };
+          const bookedMs = readNumberOrNull(stored, 'bookedMs') ?? 0;
+          if (busyUntilMs > nowMs) return { acquired: false, leaseUntilMs: busyUntilMs, bookedMs };
           continue;
         }
         // its own lease, live: what the holder before left behind stays noted until this one releases it
@@ -49,26 +63,27 @@ export function createRateBucketStore(rows: RowStore): RateBucketStore {
       const update = { set: { state, leaseUntilMs: 0 }, remove: ['holder'] };
       await unlessRefused(rows.update(KEY.rateBucket(key), update, equal('holder', holder)));
     },
-    async book(key, fromMs, spanMs) {
+    async releaseAndBook(key, holder, state, fromMs, spanMs) {
+      const given = { set: { state, leaseUntilMs: 0 }, remove: ['holder'] };
       const rowKey = KEY.rateBucket(key);
-      for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-        const behind = await unlessRefused(
-          rows.updateAndRead(rowKey, { add: { bookedMs: spanMs } }, above('bookedMs', fromMs)),
-        );
-        if (behind !== undefined) return readNumber(behind, 'bookedMs') - spanMs;
-        const isFirst = await isWritten(
-          rows.update(
-            rowKey,
-            { set: { bookedMs: fromMs + spanMs } },
-            anyOf(absent('bookedMs'), atMost('bookedMs', fromMs)),
-          ),
-        );
-        if (isFirst) return fromMs;
-      }
-      throw new SyncError('INTERNAL', { path: 'store/contention' });
+      const first = { ...given, set: { ...given.set, bookedMs: fromMs + spanMs } };
+      const isMine = equal('holder', holder);
+      if (await isWritten(rows.update(rowKey, first, allOf(isMine, isUnbooked(fromMs))))) return fromMs;
+      const behind = await unlessRefused(
+        rows.updateAndRead(
+          rowKey,
+          { ...given, add: { bookedMs: spanMs } },
+          allOf(isMine, above('bookedMs', fromMs)),
+        ),
+      );
+      return behind === undefined ? book(key, fromMs, spanMs) : readNumber(behind, 'bookedMs') - spanMs;
     },
+    book,
   };
 }
+
+/** Whether nobody has booked a turn after an instant. */
+const isUnbooked = (fromMs: number) => anyOf(absent('bookedMs'), atMost('bookedMs', fromMs));
 
 function toAcquired(row: Row): AcquiredBucket {
   const abandonedAtMs = readNumberOrNull(row, 'abandonedAtMs') ?? 0;
@@ -76,5 +91,6 @@ function toAcquired(row: Row): AcquiredBucket {
     acquired: true,
     state: readTextOrNull(row, 'state') ?? undefined,
     abandonedAtMs: abandonedAtMs > 0 ? abandonedAtMs : undefined,
+    bookedMs: readNumberOrNull(row, 'bookedMs') ?? 0,
   };
 }

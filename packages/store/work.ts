@@ -1,7 +1,15 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { SupersededError } from '#core/errors.ts';
 import type { Claim, ListedPage, StepState, WorkStore } from '#core/ports/stores.ts';
 import { absent, allOf, anyOf, below, type Condition, equal, notNewerThan } from './conditions.ts';
-import { readNumber, readNumberOrNull, readStructure, readText, readTextOrNull } from './fields.ts';
+import {
+  readBytes,
+  readNumber,
+  readNumberOrNull,
+  readStructure,
+  readText,
+  readTextOrNull,
+} from './fields.ts';
 import {
   deleteAllOfQuery,
   isWritten,
@@ -122,19 +130,20 @@ function fromJson(row: Row, name: string): unknown {
   return text === null ? undefined : JSON.parse(text);
 }
 
-/** Names are packed into one text each: a name is never empty and holds no line feed. */
+/** Names are packed: a name is never empty and holds no line feed, and what repeats in a thousand of them is squeezed. */
 function toPageFields({ zoneNames, otherNames, ...plain }: ListedPage) {
   return withoutNulls({
     ...plain,
     counts: plain.counts as unknown as Value,
-    zoneNames: zoneNames.join('\n'),
-    otherNames: otherNames.join('\n'),
+    zoneNames: deflateRawSync(zoneNames.join('\n')),
+    otherNames: deflateRawSync(otherNames.join('\n')),
   });
 }
 
 function toPage(row: Row): ListedPage {
   const toNames = (name: string) =>
-    readText(row, name)
+    inflateRawSync(readBytes(row, name))
+      .toString('utf8')
       .split('\n')
       .filter((part) => part !== '');
   return {

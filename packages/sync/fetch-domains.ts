@@ -3,10 +3,12 @@ import { type ListOutcome, MAX_DOMAINS } from '#core/payloads.ts';
 import { createStatsBuilder } from '#core/portfolio-stats.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { ListedPage } from '#core/ports/stores.ts';
-import type { ListPage } from '#core/registrar.ts';
+import type { ListPage, RegistrarLimits } from '#core/registrar.ts';
 import { mergeListing } from './merge-listing.ts';
+import { createPageReader } from './page-reader.ts';
 import type { StepContext } from './step-context.ts';
 import type { Memory } from './step-memory.ts';
+import { ZONE_BUDGET_MS } from './timings.ts';
 
 /** How long after an empty answer the listing is asked for once more. */
 const ASK_AGAIN_MS = 1_000;
@@ -19,16 +21,9 @@ const ASK_AGAIN_MS = 1_000;
  * Everything else is LIST_INCOMPLETE, and the next attempt begins at the first page. An empty listing is asked twice.
  */
 export async function fetchDomains(context: StepContext): Promise<ListOutcome> {
-  const { deps, message, memory, run } = context;
+  const { deps, message, memory } = context;
   const { rangeSize, pageSize } = deps.registrar.definition;
-  if (memory.startedAtMs === 0) {
-    memory.startedAtMs = deps.clock.now();
-    if (!run.stepStartedAt.FETCH_DOMAINS) {
-      await deps.runs.note(message.integrationId, message.runId, {
-        steps: { FETCH_DOMAINS: toIso(memory.startedAtMs) },
-      });
-    }
-  }
+  if (memory.startedAtMs === 0) memory.startedAtMs = deps.clock.now();
   const seen = new Set<string>();
   let last: ListedPage | undefined;
   for await (const page of deps.work.pages(message.integrationId, message.runId)) {
@@ -38,36 +33,49 @@ export async function fetchDomains(context: StepContext): Promise<ListOutcome> {
   }
 
   const maxPages = Math.ceil((MAX_DOMAINS / pageSize) * 1.1) + 2;
-  while (last === undefined || last.nextCursor !== null) {
-    const cursor = last?.nextCursor ?? null;
-    const listed = await context.account.listPage(cursor);
-    memory.throttledSinceMs = 0;
-    if (memory.pages >= maxPages || isAstray(listed, cursor, last)) await startOver(context);
-    last = await storePage(context, listed, last, seen);
-    if (memory.listed > MAX_DOMAINS)
-      throw new SyncError('PORTFOLIO_TOO_LARGE', { registrar: message.registrar });
-    if (last.nextCursor === null && memory.listed === 0 && !memory.askedAgain) {
-      await deps.clock.sleep(ASK_AGAIN_MS);
-      Object.assign(memory, { ...FRESH, askedAgain: true });
-      last = undefined;
+  const reader = createPageReader(context.account, deps.registrar.definition.limits.inFlight);
+  try {
+    while (last === undefined || last.nextCursor !== null) {
+      const cursor = last?.nextCursor ?? null;
+      const listed = await reader.read(cursor);
+      memory.throttledSinceMs = 0;
+      if (memory.pages >= maxPages || isAstray(listed, cursor, last)) await startOver(context);
+      last = await storePage(context, listed, last, seen);
+      if (memory.listed > MAX_DOMAINS)
+        throw new SyncError('PORTFOLIO_TOO_LARGE', { registrar: message.registrar });
+      if (last.nextCursor === null && memory.listed === 0 && !memory.askedAgain) {
+        await deps.clock.sleep(ASK_AGAIN_MS);
+        Object.assign(memory, { ...FRESH, askedAgain: true });
+        last = undefined;
+      }
     }
+  } finally {
+    await reader.settle();
   }
   if (last.declaredTotal !== null && memory.listed + memory.skipped < last.declaredTotal)
     await startOver(context);
 
   if (memory.written > 0) await countDomains(context);
   memory.complete = true;
-  memory.zones = last.zoneOffset + last.zoneNames.length;
-  memory.firstZone = await countZonesUpTo(context, context.integration.zoneCursor);
+  const zones = last.zoneOffset + last.zoneNames.length;
+  const readBefore = await countZonesUpTo(context, context.integration.zoneCursor);
+  memory.firstZone = readBefore < zones ? readBefore : 0;
+  memory.zones = zones - memory.firstZone;
+  memory.planned = Math.min(memory.zones, toMostCalls(deps.registrar.definition.limits, ZONE_BUDGET_MS));
   await deps.runs.note(message.integrationId, message.runId, {
-    steps: { PROCESS_DOMAINS: toIso(deps.clock.now()) },
+    steps: { ...toStart(memory), PROCESS_DOMAINS: toIso(deps.clock.now()) },
     progress: {
       domainsListed: memory.listed,
       domainsTotal: memory.listed,
       domainsDone: memory.listed - memory.zones,
     },
   });
-  return { ranges: Math.ceil(memory.zones / rangeSize) };
+  return { ranges: Math.ceil(memory.planned / rangeSize) };
+}
+
+/** The most calls that a registrar's limits let pass in a time. */
+function toMostCalls({ windows, lanes }: RegistrarLimits, ms: number): number {
+  return lanes * Math.min(...windows.map(({ calls, windowMs }) => calls * Math.ceil(ms / windowMs)));
 }
 
 const FRESH: Pick<Memory, 'pages' | 'listed' | 'skipped' | 'elsewhere' | 'notPermitted' | 'written'> = {
@@ -78,6 +86,11 @@ const FRESH: Pick<Memory, 'pages' | 'listed' | 'skipped' | 'elsewhere' | 'notPer
   notPermitted: 0,
   written: 0,
 };
+
+/** When the step began, told together with what it first has to tell: a write for a moment would be seen by nobody. */
+function toStart(memory: Memory): { readonly FETCH_DOMAINS: string } {
+  return { FETCH_DOMAINS: toIso(memory.startedAtMs) };
+}
 
 /** Whether a page leads back, or says another total than the one before. */
 function isAstray(listed: ListPage, cursor: string | null, last: ListedPage | undefined): boolean {
@@ -122,7 +135,7 @@ async function storePage(
   memory.notPermitted += fresh.filter(({ zone }) => zone === 'NOT_PERMITTED').length;
   if (page.nextCursor !== null) {
     const progress = { domainsListed: memory.listed, domainsTotal: listed.declaredTotal };
-    await deps.runs.note(message.integrationId, message.runId, { progress });
+    await deps.runs.note(message.integrationId, message.runId, { steps: toStart(memory), progress });
   }
   return page;
 }

@@ -11,7 +11,14 @@ import { inParallel } from './in-parallel.ts';
 import type { StepContext } from './step-context.ts';
 import { LIST_STEP } from './step-keys.ts';
 import { readMemory } from './step-memory.ts';
-import { MAX_SLEEP_MS, PROGRESS_MS, ZONE_ATTEMPTS, ZONE_BUDGET_MS } from './timings.ts';
+import {
+  MAX_SLEEP_MS,
+  PROGRESS_MS,
+  PROGRESS_SHARE,
+  UNWATCHED_PROGRESS_MS,
+  ZONE_ATTEMPTS,
+  ZONE_BUDGET_MS,
+} from './timings.ts';
 import { readRangeNames } from './zone-names.ts';
 
 /** What became of a zone, one character each in a step's memory. */
@@ -31,14 +38,10 @@ type Mark = (typeof ZONE_MARKS)[keyof typeof ZONE_MARKS];
  * window or a lost fence end the range early. A parked range goes on with the zones that are left.
  */
 export async function fetchZones(context: StepContext, range: number): Promise<Record<string, never>> {
-  const { deps, message, memory, run } = context;
+  const { deps, message, memory } = context;
   const { limits } = deps.registrar.definition;
   const { names, marks } = await openRange(context, range);
   const waiting = [...names.keys()].filter((index) => marks[index] === ZONE_MARKS.waiting);
-  if (!run.stepStartedAt.FETCH_DNS_RECORDS) {
-    const at = toIso(deps.clock.now());
-    await deps.runs.note(message.integrationId, message.runId, { steps: { FETCH_DNS_RECORDS: at } });
-  }
 
   const sorted = [...names].sort();
   const known = await deps.domains.briefs(
@@ -86,15 +89,21 @@ async function openRange({ deps, message, memory }: RangeParts, range: number) {
   return { names, marks: [...memory.marks.padEnd(names.length, ZONE_MARKS.waiting)] as Mark[] };
 }
 
-/** Tells people how far the zones are: every few seconds, and at the end. */
+/**
+ * Tells people how far the zones are: often at first, less often the longer the run goes on, and at the end. Nobody sits
+ * and watches a sync of the schedule.
+ */
 function createProgress({ deps, message, run }: StepContext) {
+  const began = toIso(deps.clock.now());
+  const leastMs = run.trigger === 'SCHEDULED' ? UNWATCHED_PROGRESS_MS : PROGRESS_MS;
+  const startedMs = Date.parse(run.startedAt);
   let done = 0;
   let toldMs = deps.clock.now();
   let hasSaved = run.stepStartedAt.SAVE !== undefined;
   const flush = async () => {
     if (done === 0) return;
     const at = deps.clock.now();
-    const steps = hasSaved ? {} : { steps: { SAVE: toIso(at) } };
+    const steps = hasSaved ? {} : { steps: { FETCH_DNS_RECORDS: began, SAVE: toIso(at) } };
     const addDone = done;
     [done, toldMs, hasSaved] = [0, at, true];
     await deps.runs.note(message.integrationId, message.runId, { ...steps, addDone });
@@ -103,7 +112,8 @@ function createProgress({ deps, message, run }: StepContext) {
     flush,
     async step() {
       done += 1;
-      if (deps.clock.now() - toldMs >= PROGRESS_MS) await flush();
+      const now = deps.clock.now();
+      if (now - toldMs >= Math.max(leastMs, (now - startedMs) * PROGRESS_SHARE)) await flush();
     },
   };
 }

@@ -156,6 +156,7 @@ async function settle(deps: FinishDeps, settling: Settling): Promise<void> {
     integration,
     runId: run.runId,
     nowMs,
+    startedMs: Date.parse(run.startedAt),
     listedFromMs,
   });
   await stats.put(fence, listing.stats);
@@ -168,7 +169,8 @@ async function settle(deps: FinishDeps, settling: Settling): Promise<void> {
   const gone = held && isHeldNow ? [{ code: 'LISTING_SHRANK' as const, domains: held.gone }] : [];
   const notices = [...settling.notices, ...gone];
   const counts = { ...receipt.counts, missing: listing.missing, removed: listing.removed };
-  await deps.runs.amend(integration.id, run.runId, { counts, notices });
+  const isAsEnded = notices.length === settling.notices.length && listing.missing + listing.removed === 0;
+  if (!isAsEnded) await deps.runs.amend(integration.id, run.runId, { counts, notices });
   await deps.integrations.finishRun(fence, run.runId, toPatch(settling, listing, notices, nowMs));
   deps.log.info('run ended', {
     integrationId: integration.id,
@@ -208,9 +210,7 @@ function toPatch(
       refusals,
     }),
     // A run that came to no listing read no zones: the place where the last one stopped stays.
-    ...(receipt.listing && {
-      zoneCursor: receipt.unread > 0 ? (receipt.stoppedAfter ?? integration.zoneCursor) : null,
-    }),
+    ...(receipt.listing && { zoneCursor: toZoneCursor(receipt, integration) }),
     ...(isGood && { lastSyncedAt: at }),
     ...(listing.isApplied && receipt.listing && { lastListedAt: toIso(receipt.listing.startedAtMs) }),
     ...(isGood && listing.isApplied && receipt.unread === 0 && { zonesReadAt: at }),
@@ -218,6 +218,15 @@ function toPatch(
       credentials: { ...integration.credentials, expiresAt: receipt.validation?.credentialsExpireAt ?? null },
     }),
   };
+}
+
+/**
+ * Where the next run goes on: after the last zone that was reached, where the budget ended this run or the round that
+ * it goes on with; null begins a round. A run that other trouble cut short is made again as a whole.
+ */
+function toZoneCursor(receipt: RunReceipt, { zoneCursor }: Integration): string | null {
+  if (receipt.isReadToEnd || !(receipt.isOverBudget || zoneCursor !== null)) return null;
+  return receipt.stoppedAfter ?? zoneCursor;
 }
 
 /** Makes the run terminal; steps that a good run skipped, for want of zones, began and ended at once. */

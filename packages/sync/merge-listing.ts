@@ -4,6 +4,7 @@ import { SupersededError } from '#core/errors.ts';
 import { toDnsProvider } from '#core/nameservers.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { DomainBrief } from '#core/ports/stores.ts';
+import type { SyncRun } from '#core/sync-run.ts';
 import { inParallel } from './in-parallel.ts';
 import type { StepContext } from './step-context.ts';
 import { WRITES_IN_FLIGHT } from './timings.ts';
@@ -23,7 +24,7 @@ export async function mergeListing(
   context: StepContext,
   listed: readonly DomainRegistration[],
 ): Promise<MergeCounts> {
-  const { deps, integration, message } = context;
+  const { deps, integration, message, run } = context;
   const counts = { new: 0, changed: 0, unchanged: 0 };
   if (listed.length === 0) return counts;
   const names = listed.map(({ name }) => name).sort();
@@ -35,7 +36,7 @@ export async function mergeListing(
     const before = known.get(domain.name);
     const hash = toCanonicalHash(domain);
     if (before && before.hash === hash && before.seen === 'PRESENT') {
-      counts.unchanged += 1;
+      counts[toKind(before, message.epoch, run)] += 1;
       continue;
     }
     counts[before ? 'changed' : 'new'] += 1;
@@ -58,6 +59,16 @@ export async function mergeListing(
     if (!(await deps.domains.put(domain))) throw new SupersededError('a newer run wrote a domain');
   });
   return counts;
+}
+
+/** What became of a row that is as listed: this very run may have written it, at an earlier look at the listing. */
+function toKind(
+  { epoch, firstSeenAt }: DomainBrief,
+  ownEpoch: number,
+  { startedAt }: Pick<SyncRun, 'startedAt'>,
+): keyof MergeCounts {
+  if (epoch !== ownEpoch) return 'unchanged';
+  return firstSeenAt >= startedAt ? 'new' : 'changed';
 }
 
 /** What the listing says of the zone; a zone that is (or may be) here keeps what is known of it. */

@@ -30,6 +30,8 @@ interface Receiving {
   readonly integration: Integration;
   readonly runId: string;
   readonly nowMs: number;
+  /** When the run began: what was first seen since then is its own finding. */
+  readonly startedMs: number;
   /** When the complete listing began; undefined where the run has none. */
   readonly listedFromMs: number | undefined;
 }
@@ -40,7 +42,7 @@ interface Receiving {
  * marks and removes nothing. Without a complete listing only the figures are counted.
  */
 export async function receiveListing(receiving: Receiving): Promise<ListingReceipt> {
-  const { domains, work, fence, integration, runId, nowMs, listedFromMs } = receiving;
+  const { domains, work, fence, integration, runId, nowMs, startedMs, listedFromMs } = receiving;
   const listed = new Set<string>();
   if (listedFromMs !== undefined) {
     for await (const page of work.pages(integration.id, runId)) {
@@ -52,7 +54,7 @@ export async function receiveListing(receiving: Receiving): Promise<ListingRecei
   let known = 0;
   for await (const batch of domains.all(integration.id)) {
     for (const domain of batch) {
-      if (isKnown(domain, listedFromMs)) known += 1;
+      if (isKnown(domain, listedFromMs === undefined ? undefined : startedMs)) known += 1;
       if (listedFromMs !== undefined && !listed.has(domain.name)) absent.push(domain);
       else stats.add(domain);
     }
@@ -92,11 +94,9 @@ export async function receiveListing(receiving: Receiving): Promise<ListingRecei
   return { ...counts, held: null, isApplied: true, stats: stats.build() };
 }
 
-/** Names that this very listing brought say nothing of how many it should have had. */
-function isKnown(domain: DomainRecord, listedFromMs: number | undefined): boolean {
-  return (
-    domain.seen === 'PRESENT' && (listedFromMs === undefined || Date.parse(domain.firstSeenAt) < listedFromMs)
-  );
+/** Names that this very run brought say nothing of how many its listing should have had. */
+function isKnown(domain: DomainRecord, startedMs: number | undefined): boolean {
+  return domain.seen === 'PRESENT' && (startedMs === undefined || Date.parse(domain.firstSeenAt) < startedMs);
 }
 
 function check(written: boolean): void {

@@ -2,12 +2,12 @@ import { isSyncError, SUPERSEDED, SupersededError, SyncError, WindowClosedError 
 import type { Integration } from '#core/integration.ts';
 import type { RegistrarMessage } from '#core/payloads.ts';
 import { toIso } from '#core/ports/clock.ts';
-import type { Claim, Fence, StepState } from '#core/ports/stores.ts';
+import type { Claim, Fence, RunNote, StepState } from '#core/ports/stores.ts';
 import { isTerminal, type SyncRun } from '#core/sync-run.ts';
 import { type LeasedGate, leaseGate, toBucketKey } from '#limits/leased-gate.ts';
 import { holdsFence } from './fence.ts';
 import { fetchDomains } from './fetch-domains.ts';
-import { fetchZones, isOverBudget, markOverBudget } from './fetch-zones.ts';
+import { fetchZones, isOverBudget, markOverBudget, ZONE_MARKS } from './fetch-zones.ts';
 import { openAccount } from './open-account.ts';
 import type { StepContext } from './step-context.ts';
 import { toStepKey } from './step-keys.ts';
@@ -17,8 +17,10 @@ import {
   MAX_PARK_SECONDS,
   MAX_SLEEP_MS,
   MAX_THROTTLED_MS,
+  PARKED_LEASE_MS,
   RUN_LEASE_MS,
   WORK_MS,
+  WORKING_LEASE_MS,
 } from './timings.ts';
 import { validateApiAccess } from './validate-api-access.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -57,9 +59,12 @@ export async function handleRegistrarMessage(
   }
   const delivery = { deps, message, fence, integration, run, claim, memory: readMemory(claimed.state) };
   if (message.hop > 0) await deps.tokens.heartbeat(message.taskToken);
-  if (delivery.memory.wakeAtMs > deps.clock.now() + 500) await park(delivery, delivery.memory.wakeAtMs);
+  if (delivery.memory.wakeAtMs > deps.clock.now() + EARLY_MS) await park(delivery, delivery.memory.wakeAtMs);
   else await work(delivery);
 }
+
+/** Delays are whole seconds: a parked message wakes up to one too early, and sleeps the rest; nothing of a turn is lost. */
+const EARLY_MS = 1_500;
 
 interface Delivery {
   readonly deps: WorkerDeps;
@@ -79,35 +84,61 @@ async function work(delivery: Delivery): Promise<void> {
     return;
   }
   if (message.kind === 'dns' && isOverBudget(delivery.run, startedMs)) {
-    await markOverBudget(delivery, message.range);
-    await answer(delivery, { kind: 'done', result: {}, calls: 0 });
+    await endOverBudget(delivery, message.range);
     return;
   }
-  const leased = await takeLease(delivery, startedMs + WORK_MS);
-  if ('parkUntilMs' in leased) {
-    memory.waitedMs += Math.max(0, leased.parkUntilMs - startedMs);
-    await park(delivery, leased.parkUntilMs);
-    return;
-  }
-  const { gate, key } = leased;
-  const ending = await doStep(delivery, gate, startedMs);
-  memory.calls += ending.calls;
-  memory.waitedMs += gate.waitedMs();
-  if (ending.kind === 'window') {
-    const turnMs = await deps.rateBuckets.book(key, ending.untilMs, toTurnSpanMs(deps));
+  for (;;) {
+    const leased = await takeLease(delivery, startedMs + WORK_MS);
+    if ('parkUntilMs' in leased) {
+      memory.waitedMs += Math.max(0, leased.parkUntilMs - deps.clock.now());
+      await waitUntil(delivery, leased.parkUntilMs);
+      return;
+    }
+    const { gate } = leased;
+    const ending = await doStep(delivery, gate, startedMs);
+    memory.calls += ending.calls;
+    memory.waitedMs += gate.waitedMs();
+    if (ending.kind !== 'window') {
+      await gate.release();
+      await answer(delivery, ending);
+      return;
+    }
+    // Time for the longest sleep at least, so that each round makes a call.
+    const hasTime = deps.clock.now() < startedMs + WORK_MS - MAX_SLEEP_MS;
+    if (ending.isSpent && hasTime && deps.registrar.definition.limits.lanes > 1) {
+      // This lane is spent; another one may be open. Where the registrar itself said "too many", none is.
+      await gate.release();
+      continue;
+    }
+    const turnMs = await gate.releaseAndBook(ending.untilMs, toTurnSpanMs(delivery));
     memory.waitedMs += Math.max(0, turnMs - deps.clock.now());
-    await gate.release();
-    await park(delivery, turnMs);
+    await waitUntil(delivery, turnMs);
     return;
   }
-  await gate.release();
-  await answer(delivery, ending);
+}
+
+/** Parks until a turn, unless the run's time for zones is over by then: what is left of the range is for the next run. */
+async function waitUntil(delivery: Delivery, turnMs: number): Promise<void> {
+  const { message, run } = delivery;
+  if (message.kind === 'dns' && isOverBudget(run, turnMs)) await endOverBudget(delivery, message.range);
+  else await park(delivery, turnMs);
+}
+
+async function endOverBudget(delivery: Delivery, range: number): Promise<void> {
+  await markOverBudget(delivery, range);
+  await answer(delivery, { kind: 'done', result: {}, calls: 0 });
 }
 
 type Ending =
   | { readonly kind: 'done'; readonly result: unknown; readonly calls: number }
   | { readonly kind: 'failed'; readonly error: unknown; readonly calls: number }
-  | { readonly kind: 'window'; readonly untilMs: number; readonly calls: number };
+  | {
+      readonly kind: 'window';
+      readonly untilMs: number;
+      /** Whether our own count closed the window, and not the registrar's word. */
+      readonly isSpent: boolean;
+      readonly calls: number;
+    };
 
 /** Runs the step's use case behind the gate; whatever it throws becomes an ending. All its calls have settled then. */
 async function doStep(delivery: Delivery, gate: LeasedGate, startedMs: number): Promise<Ending> {
@@ -135,7 +166,12 @@ async function doStep(delivery: Delivery, gate: LeasedGate, startedMs: number): 
       return { kind: 'failed', error, calls };
     if (!isWindow) throttled(error);
     if (!isHopeless())
-      return { kind: 'window', untilMs: isWindow ? error.untilMs : gate.nextTurnMs(), calls };
+      return {
+        kind: 'window',
+        untilMs: isWindow ? error.untilMs : gate.nextTurnMs(),
+        isSpent: isWindow && memory.throttledSinceMs === 0,
+        calls,
+      };
     const tooMany = isWindow ? new SyncError('RATE_LIMITED', { registrar: message.registrar }) : error;
     return { kind: 'failed', error: tooMany, calls };
   }
@@ -170,6 +206,7 @@ async function answer(delivery: Delivery, ending: Exclude<Ending, { kind: 'windo
   });
   if (!(await save(delivery, { done: false, result: null }))) return;
   await deps.runs.note(message.integrationId, message.runId, {
+    ...toStart(delivery),
     problem: {
       code: error.code,
       reason: error.facts.reason ?? 'unspecified',
@@ -188,9 +225,22 @@ async function park(delivery: Delivery, untilMs: number): Promise<void> {
   const now = deps.clock.now();
   memory.wakeAtMs = untilMs;
   if (!(await save(delivery, { done: false, result: null }))) return;
-  const delaySeconds = Math.min(MAX_PARK_SECONDS, Math.max(0, Math.ceil((untilMs - now) / 1000)));
-  await deps.integrations.extendLease(fence, now + delaySeconds * 1000 + RUN_LEASE_MS);
+  const delaySeconds = Math.min(MAX_PARK_SECONDS, Math.max(0, Math.floor((untilMs - now) / 1000)));
+  const wakeMs = now + delaySeconds * 1000;
+  if ((delivery.integration.leaseUntilMs ?? 0) < wakeMs + PARKED_LEASE_MS)
+    await deps.integrations.extendLease(fence, wakeMs + RUN_LEASE_MS);
+  // A step that has to wait before it told anything says at least that it began; an empty note writes nothing.
+  if (message.hop === 0) await deps.runs.note(message.integrationId, message.runId, toStart(delivery));
   await deps.queue.park({ ...message, hop: message.hop + 1 }, delaySeconds);
+}
+
+const STEP_OF = { validate: undefined, list: 'FETCH_DOMAINS', dns: 'FETCH_DNS_RECORDS' } as const;
+
+/** That the step people see began, where the run's row didn't say so yet. */
+function toStart({ deps, message, run }: Delivery): RunNote {
+  const step = STEP_OF[message.kind];
+  if (step === undefined || run.stepStartedAt[step]) return {};
+  return { steps: { [step]: toIso(deps.clock.now()) } };
 }
 
 function save(delivery: Delivery, end: Pick<StepState, 'done' | 'result'>): Promise<boolean> {
@@ -199,17 +249,20 @@ function save(delivery: Delivery, end: Pick<StepState, 'done' | 'result'>): Prom
   return deps.work.save(message, toStepKey(message), claim, { ...end, position, calls, waitedMs });
 }
 
-/** Extends the run's lease where less than ten minutes are left; false where the fence is lost. */
+/** Extends the run's lease where it would end before this delivery has to; false where the fence is lost. */
 async function keepAlive({ deps, integration, fence }: Delivery, now: number): Promise<boolean> {
-  if ((integration.leaseUntilMs ?? 0) > now + 600_000) return true;
+  if ((integration.leaseUntilMs ?? 0) > now + WORKING_LEASE_MS) return true;
   return deps.integrations.extendLease(fence, now + RUN_LEASE_MS);
 }
 
-/** Takes the lease of the credential, or of one of the deployment's lanes; else says until when to park. */
+/**
+ * Takes the lease of the credential, or of one of the deployment's lanes; else books a turn where it comes first, and
+ * says until when to park.
+ */
 async function takeLease(
   delivery: Delivery,
   closesAtMs: number,
-): Promise<{ readonly gate: LeasedGate; readonly key: string } | { readonly parkUntilMs: number }> {
+): Promise<{ readonly gate: LeasedGate } | { readonly parkUntilMs: number }> {
   const { deps, message, integration } = delivery;
   const { limits, id } = deps.registrar.definition;
   const proving = message.kind === 'validate' ? integration.credentials.candidateLimitKey : null;
@@ -217,38 +270,56 @@ async function takeLease(
   const lanes = limits.keyedBy === 'deployment' ? limits.lanes : 1;
   // Of this very delivery: a message that the queue delivers twice must not share the lease with itself.
   const holder = deps.newId();
-  let parkUntilMs = Number.POSITIVE_INFINITY;
+  let best: Turn | undefined;
   for (let lane = firstLane; lane < firstLane + lanes; lane += 1) {
     const key = toBucketKey(id, limits, proving ?? integration.limitKey, lane);
     const options = { buckets: deps.rateBuckets, key, windows: limits.windows, holder, clock: deps.clock };
     const leased = await leaseGate({ ...options, maxWaitMs: MAX_SLEEP_MS, closesAtMs });
     const now = deps.clock.now();
-    if ('busyUntilMs' in leased) {
-      const turnMs =
-        limits.keyedBy === 'credential'
-          ? await deps.rateBuckets.book(key, now, toTurnSpanMs(deps))
-          : now + 1_000;
+    if (!('busyUntilMs' in leased)) {
+      const turnMs = leased.nextTurnMs();
+      if (turnMs <= now + MAX_SLEEP_MS) return { gate: leased };
+      await leased.release();
+      best = toSooner(best, { key, fromMs: turnMs, atMs: Math.max(turnMs, leased.bookedMs) });
+    } else {
       // A holder that died gives nothing back: its lease ends by itself, and nobody waits longer than that.
-      const soonestMs = now + 1_000 + deps.random() * 2_000;
-      const freeMs = Math.max(soonestMs, leased.busyUntilMs + 1_000);
-      parkUntilMs = Math.min(parkUntilMs, freeMs, Math.max(turnMs, soonestMs));
-      continue;
+      const latestMs = leased.busyUntilMs + 1_000;
+      best = toSooner(best, { key, fromMs: now, atMs: Math.max(now, leased.bookedMs), latestMs });
     }
-    const turnMs = leased.nextTurnMs();
-    if (turnMs <= now + MAX_SLEEP_MS) return { gate: leased, key };
-    await leased.release();
-    parkUntilMs = Math.min(parkUntilMs, await deps.rateBuckets.book(key, turnMs, toTurnSpanMs(deps)));
   }
-  return { parkUntilMs };
+  const now = deps.clock.now();
+  const { key, fromMs, latestMs } = best as Turn;
+  const turnMs = await deps.rateBuckets.book(key, fromMs, toTurnSpanMs(delivery));
+  if (latestMs === undefined) return { parkUntilMs: turnMs };
+  const soonestMs = now + 1_000 + deps.random() * 2_000;
+  return { parkUntilMs: Math.min(Math.max(soonestMs, latestMs), Math.max(turnMs, soonestMs)) };
 }
 
-/** How long one delivery usually keeps a limit busy: what a range takes at the narrowest window's rate. */
-function toTurnSpanMs({ registrar }: WorkerDeps): number {
-  const { limits, rangeSize } = registrar.definition;
+/** Where a delivery may come to its turn: from when on, and when behind those that booked before. */
+interface Turn {
+  readonly key: string;
+  readonly fromMs: number;
+  readonly atMs: number;
+  /** Set where somebody has the lease: when it ends, whatever becomes of them. */
+  readonly latestMs?: number;
+}
+
+function toSooner(best: Turn | undefined, turn: Turn): Turn {
+  return best === undefined || turn.atMs < best.atMs ? turn : best;
+}
+
+/** How long a delivery's calls keep a limit busy at the rate of its narrowest window: what its turn is booked for. */
+function toTurnSpanMs({ deps, message, memory }: Pick<Delivery, 'deps' | 'message' | 'memory'>): number {
+  const { limits, rangeSize } = deps.registrar.definition;
   const [narrowest] = [...limits.windows].sort((a, b) => a.windowMs - b.windowMs);
   if (!narrowest) return 1_000;
-  return Math.max(narrowest.windowMs, Math.ceil((rangeSize / narrowest.calls) * narrowest.windowMs));
+  const zones = memory.marks === '' ? rangeSize : memory.marks.split(ZONE_MARKS.waiting).length - 1;
+  const calls = message.kind === 'dns' ? zones : FEW_CALLS;
+  return Math.max(1_000, Math.ceil((calls / narrowest.calls) * narrowest.windowMs));
 }
+
+/** About what validating takes, or a page or two of a listing. */
+const FEW_CALLS = 2;
 
 function toLogFields(message: RegistrarMessage) {
   const { tenantId, integrationId, runId, registrar, attempt, hop } = message;

@@ -19,6 +19,8 @@ export interface RunReceipt {
   readonly isOverBudget: boolean;
   /** The last name that the ranges reached without a gap; undefined where all were reached, or none. */
   readonly stoppedAfter: string | undefined;
+  /** Whether every zone was reached, be it that its reading failed. */
+  readonly isReadToEnd: boolean;
 }
 
 /** Sums up the steps of a run. */
@@ -48,6 +50,7 @@ export async function readReceipt(
   ].map(count);
   const zones = listing?.complete ? listing.zones : 0;
   const unread = zones - (dnsFetched ?? 0) - (elsewhere ?? 0) - (notPermitted ?? 0);
+  const isReadToEnd = unread <= count(ZONE_MARKS.failed);
   const listed = listing?.listed ?? 0;
   return {
     counts: {
@@ -63,8 +66,9 @@ export async function readReceipt(
     validation: memories.get(VALIDATE_STEP)?.memory,
     notPermitted: (notPermitted ?? 0) + (listing?.notPermitted ?? 0),
     unread,
-    isOverBudget: count(ZONE_MARKS.overBudget) > 0,
-    stoppedAfter: unread > 0 ? findStop(ranges) : undefined,
+    isOverBudget: count(ZONE_MARKS.overBudget) > 0 || (listing?.planned ?? 0) < zones,
+    stoppedAfter: isReadToEnd ? undefined : findStop(ranges),
+    isReadToEnd,
   };
 }
 

@@ -27,8 +27,10 @@ const Position = z.object({
   /** list: the listing is complete, and was read from this instant on. */
   complete: z._default(z.boolean(), false),
   startedAtMs: z._default(z.number(), 0),
-  /** list: how many zones there are to read, and with which of them the reading begins. */
+  /** list: how many zones this run is to read, and how many of the listing come before them. */
   zones: z._default(z.number(), 0),
+  /** list: how many of them the run's time can suffice for, by the registrar's limits; the ranges hold no more. */
+  planned: z._default(z.number(), 0),
   firstZone: z._default(z.number(), 0),
   /** dns: a character a zone of the range, see ZONE_MARKS. */
   marks: z._default(z.string(), ''),

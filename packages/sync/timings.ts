@@ -8,6 +8,10 @@ export const MAX_SLEEP_MS = 5_000;
 export const MAX_PARK_SECONDS = 900;
 /** How long after its planned wake-up a run counts as alive. */
 export const RUN_LEASE_MS = 15 * 60_000;
+/** How much of the lease must be left when a parked message wakes up; less is extended, and each extension costs. */
+export const PARKED_LEASE_MS = 5 * 60_000;
+/** How much must be left when a delivery begins: its work, and calls that are under way when it ends. */
+export const WORKING_LEASE_MS = WORK_MS + 20_000;
 /** How long a run may take from its start to the first delivery before the sweep looks after it. */
 export const FIRST_LEASE_MS = 2 * 60_000;
 /** How often a worker looks whether its run still holds the fence. */
@@ -18,8 +22,11 @@ export const ZONE_BUDGET_MS = 20 * 3_600_000;
 export const MAX_THROTTLED_MS = 3_600_000;
 /** How long to stay away where a registrar says "too many" without saying until when. */
 export const DEFAULT_THROTTLE_MS = 60_000;
-/** How often people are told of progress within a range. */
+/** How often people are told of progress within a range: at first, and as a share of the run's age later. */
 export const PROGRESS_MS = 4_000;
+export const PROGRESS_SHARE = 0.1;
+/** And in a sync of the schedule. */
+export const UNWATCHED_PROGRESS_MS = 60_000;
 /** How often one zone is asked for. */
 export const ZONE_ATTEMPTS = 3;
 /** Rows written at the same time. */

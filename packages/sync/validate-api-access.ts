@@ -1,5 +1,7 @@
+import type { DomainRegistration } from '#core/domain.ts';
 import { isSyncError } from '#core/errors.ts';
 import { toIso } from '#core/ports/clock.ts';
+import { mergeListing } from './merge-listing.ts';
 import type { StepContext } from './step-context.ts';
 
 /**
@@ -9,8 +11,10 @@ import type { StepContext } from './step-context.ts';
 export async function validateApiAccess(context: StepContext): Promise<Record<string, never>> {
   const { deps, integration, account, memory, provesCandidate } = context;
   const { candidateVersion } = integration.credentials;
+  let firstDomains: readonly DomainRegistration[] = [];
   try {
     const validation = await account.validate();
+    firstDomains = validation.firstDomains ?? [];
     memory.notices = [...validation.notices];
     memory.credentialsExpireAt = validation.credentialsExpireAt;
   } catch (error) {
@@ -24,6 +28,8 @@ export async function validateApiAccess(context: StepContext): Promise<Record<st
   if (candidateVersion !== null) {
     await (provesCandidate ? adoptCandidate(context, candidateVersion) : dropCandidate(context));
   }
+  // Who connects an account waits for its names; later they are known, and the listing brings what changed.
+  if (integration.lastListedAt === null) await mergeListing(context, firstDomains);
   return {};
 }
 

@@ -7,7 +7,7 @@ export type ZonePlan = Pick<Memory, 'pages' | 'zones' | 'firstZone'>;
 
 /**
  * The names of one range (numbered from 1): `rangeSize` zones in listing order, beginning with the zone at which the
- * last run stopped and wrapping round the end, so that every run goes on with the oldest.
+ * last run stopped, up to the end of the listing: what that run read isn't read again before all were.
  */
 export async function readRangeNames(
   work: Pick<WorkStore, 'getPage'>,
@@ -21,7 +21,7 @@ export async function readRangeNames(
   const names: string[] = [];
   let page: ListedPage | undefined;
   for (let position = from; position < until; position += 1) {
-    const index = (position + plan.firstZone) % plan.zones;
+    const index = position + plan.firstZone;
     if (!page || !holds(page, index)) page = await findPage(work, run, plan.pages, index);
     names.push(page.zoneNames[index - page.zoneOffset] as string);
   }

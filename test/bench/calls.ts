@@ -1,6 +1,7 @@
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
+import { REGISTRARS } from '#registrars/index.ts';
 import { toListCalls, toZoneCalls, VALIDATION_CALLS } from './bounds.ts';
-import { exactly, type Group } from './figure.ts';
+import { atMost, type Control, exactly, type Group } from './figure.ts';
 import { makeBenchPortfolio } from './portfolios.ts';
 import { measureSync } from './syncs.ts';
 
@@ -23,12 +24,24 @@ export const calls: Group = {
           sync.runs.length === 1
             ? fixed + zones.nameServers + zones.pages
             : sync.runs.reduce((sum, run) => sum + fixed + run.nameServersAsked + run.zonesAsked, 0);
-        tell(exactly(`calls.${registrar}.${size}`, sync.calls, bound));
+        const control = size === 10 ? await measureControl(registrar, bound) : undefined;
+        tell(exactly(`calls.${registrar}.${size}`, sync.calls, bound, control));
+        const between = sync.runs.length - 1;
+        if (between === 0) continue;
+        const again = sync.calls - sync.runs.length * fixed - zones.nameServers - zones.pages;
+        const most = between * REGISTRARS[registrar].rangeSize;
+        tell(atMost(`calls.${registrar}.${size}.read-again`, Math.max(0, again), most));
       }
       await tellLargeZones(registrar, tell);
     }
   },
 };
+
+/** The same sync with one call that has to be made again. */
+async function measureControl(registrar: RegistrarId, bound: number): Promise<Control> {
+  const { calls: value } = await measureSync({ registrar, size: 10, failsAtCall: 6 });
+  return { value, caught: value !== bound };
+}
 
 /** Zones of several record pages, where a registrar pages them. */
 async function tellLargeZones(registrar: RegistrarId, tell: Parameters<Group['measure']>[0]): Promise<void> {

@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
 import { ENV } from '#core/env.ts';
 import { BUNDLE_NAMES, type BundleName, bundleFunctions, ROOT, toBundleOptions } from '#infra/bundle.ts';
-import { atMost, exactly, type Group } from './figure.ts';
+import { atMost, exactly, type Group, told } from './figure.ts';
 import { say } from './say.ts';
+import { middle } from './times.ts';
 
 const run = promisify(execFile);
 
@@ -58,12 +59,15 @@ export const coldStart: Group = {
       const source = join(ROOT, 'functions/api/handler.ts');
       const files = [empty, source, ...BUNDLE_NAMES.map((name) => toFile(name))];
       const ms = await measureImports(files);
-      const above = (file: string) => (ms.get(file) ?? Number.NaN) - (ms.get(empty) ?? Number.NaN);
-      say(`an empty module: ${ms.get(empty)?.toFixed(1)} ms`);
-      const unbundled = { value: above(source), caught: above(source) > MOST_IMPORT_MS };
+      const of = (file: string, key: keyof Times) => ms.get(file)?.[key] ?? Number.NaN;
+      const unbundled = { value: of(source, 'cpu'), caught: of(source, 'cpu') > MOST_IMPORT_MS };
+      tell(told('cold-start.import-ms.empty-module', of(empty, 'cpu')));
+      tell(told('cold-start.import-ms-by-the-clock.empty-module', of(empty, 'clock')));
       for (const name of BUNDLE_NAMES) {
         const figure = `cold-start.import-ms.${name}`;
-        tell(atMost(figure, above(toFile(name)), MOST_IMPORT_MS, name === 'api' ? unbundled : undefined));
+        const ofImport = name === 'api' ? unbundled : undefined;
+        tell(atMost(figure, of(toFile(name), 'cpu'), MOST_IMPORT_MS, ofImport));
+        tell(told(`cold-start.import-ms-by-the-clock.${name}`, of(toFile(name), 'clock')));
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -110,21 +114,34 @@ function countStrangers(meta: Metafile): number {
   ).length;
 }
 
-/** The middle time that a fresh process takes to import each file, in ms; the files take turns. */
-async function measureImports(files: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const times = new Map<string, number[]>(files.map((file) => [file, []]));
+interface Times {
+  /** Processor time, which other programs don't lengthen much. */
+  readonly cpu: number;
+  readonly clock: number;
+}
+
+/** The middle times that a fresh process takes to import each file, in ms; the files take turns. */
+async function measureImports(files: readonly string[]): Promise<ReadonlyMap<string, Times>> {
+  const times = new Map<string, Times[]>(files.map((file) => [file, []]));
   for (let round = 0; round < IMPORTS; round++) {
     for (const file of files) {
-      const code = `const began = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - began); process.exit();`;
+      const code = `
+        const [began, idle] = [performance.now(), process.cpuUsage()];
+        await import(${JSON.stringify(file)});
+        const { user, system } = process.cpuUsage(idle);
+        console.log(JSON.stringify({ cpu: (user + system) / 1000, clock: performance.now() - began }));
+        process.exit();`;
       const { stdout } = await run(process.execPath, ['--input-type=module', '-e', code], {
         env: toEnvironment(),
       });
-      times.get(file)?.push(Number(stdout));
+      times.get(file)?.push(JSON.parse(stdout) as Times);
     }
   }
-  return new Map(
-    [...times].map(([file, list]) => [file, list.sort((a, b) => a - b)[IMPORTS >> 1] ?? Number.NaN]),
-  );
+  const toMiddle = (list: readonly Times[]) => ({
+    cpu: middle(list.map(({ cpu }) => cpu)),
+    clock: middle(list.map(({ clock }) => clock)),
+  });
+  return new Map([...times].map(([file, list]) => [file, toMiddle(list)]));
 }
 
 /** What Lambda would set, as far as it is read when a function loads. */

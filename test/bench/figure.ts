@@ -3,10 +3,10 @@ export interface Figure {
   /** Dotted, the group first: `calls.godaddy.1000`. */
   readonly figure: string;
   readonly value: number;
-  /** What the value is held against. */
-  readonly bound: number;
-  /** Value ÷ bound; the value itself where the bound is 0. */
-  readonly ratio: number;
+  /** What the value is held against; null where it depends on the machine, and is only told. */
+  readonly bound: number | null;
+  /** Value ÷ bound; the value itself where the bound is 0; null without one. */
+  readonly ratio: number | null;
   readonly ok: boolean;
   /** The same measurement of something that must fail it: a benchmark that passes everything proves nothing. */
   readonly control?: { readonly value: number; readonly caught: boolean };
@@ -37,6 +37,11 @@ function toFigure(figure: string, value: number, bound: number, ok: boolean, con
     ok,
     ...(control && { control: { value: round(control.value), caught: control.caught } }),
   };
+}
+
+/** A figure that nothing is held against: seconds of this machine, and how much it does in one. */
+export function told(figure: string, value: number): Figure {
+  return { figure, value: round(value), bound: null, ratio: null, ok: Number.isFinite(value) };
 }
 
 /** A figure that may not exceed its bound. */

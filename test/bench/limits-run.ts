@@ -68,16 +68,17 @@ async function measureWeather(registrar: RegistrarId, calls: number): Promise<We
       world.addAccount(registrar, account, makeBenchPortfolio(registrar, form));
       for (const _ of [1, 2]) await world.connect(registrar, account);
     }
-    for (let hour = 0; hour < MOST_HOURS && world.counters.calls < calls; hour += 1) {
+    for (let hour = 0; hour < MOST_HOURS && world.arrivals.calls < calls; hour += 1) {
       await world.tick();
-      for (let turn = 0; turn < SWEEPS_PER_HOUR && world.counters.calls < calls; turn += 1) {
+      for (let turn = 0; turn < SWEEPS_PER_HOUR && world.arrivals.calls < calls; turn += 1) {
         await world.clock.advance(HOUR_MS / SWEEPS_PER_HOUR);
         await world.sweep();
       }
     }
-    const { crashes, doubles, violations } = world.counters;
+    const { crashes, doubles } = world.counters;
+    const { calls: arrived, violations } = world.arrivals;
     const { deadLetters } = world.queues[registrar].counts;
-    return { calls: world.counters.calls, violations, crashes, doubles, deadLetters };
+    return { calls: arrived, violations, crashes, doubles, deadLetters };
   } finally {
     await world.close();
   }

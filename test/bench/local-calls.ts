@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Person, startSystem } from '#test/support/running-system.ts';
-import { atMost, type Figure } from './figure.ts';
-import { say } from './say.ts';
+import { atMost, type Figure, told } from './figure.ts';
 import { middle, quantile, takeTurns } from './times.ts';
 
 const ROUNDS = 40;
@@ -40,8 +39,9 @@ export async function measureLocalCalls(tell: (figure: Figure) => void, domains:
     for (const [index, call] of Object.keys(calls).entries()) {
       const list = times[index] ?? [];
       const rate = await countRate(person, calls[call as keyof typeof calls]);
-      const [p50, p95] = [middle(list), quantile(list, 0.95)].map((ms) => ms.toFixed(1));
-      say(`${call}: p50 ${p50} ms, p95 ${p95} ms, ${rate.toFixed(0)} a second with ${AT_ONCE} at once`);
+      tell(told(`api.p50-ms.${call}`, middle(list)));
+      tell(told(`api.p95-ms.${call}`, quantile(list, 0.95)));
+      tell(told(`api.answers-a-second.${call}`, rate));
       if (call === 'health') continue;
       const value = oneByOneMs / healthMs;
       const control = call === 'domains' ? { value, caught: value > MOST_TIMES } : undefined;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT } from '#infra/bundle.ts';
-import { exactly, type Group } from './figure.ts';
+import { exactly, type Group, told } from './figure.ts';
 import { say } from './say.ts';
 
 /** What a start says when it makes the stack anew, which takes most of its time. */
@@ -19,13 +19,14 @@ export const local: Group = {
     try {
       const first = await timeStart('npm start, the first', join(folder, 'first'));
       const second = await timeStart('npm start, again', join(folder, 'second'));
-      await timeSynth(
-        'npm start when a source changed, beside the above',
-        { CDK_VALIDATION: 'false' },
-        folder,
+      tell(told('local.seconds.start', second.at(-1)?.seconds ?? Number.NaN));
+      const remade = 'npm start when a source changed, beside the above';
+      tell(
+        told('local.seconds.synth-of-a-start', await timeSynth(remade, { CDK_VALIDATION: 'false' }, folder)),
       );
-      await timeSynth('npm run synth', { CDK_CONTEXT_JSON: '{"nag":"true"}' }, folder);
-      await timeTests(join(folder, 'tests.json'));
+      const context = { CDK_CONTEXT_JSON: '{"nag":"true"}' };
+      tell(told('local.seconds.synth', await timeSynth('npm run synth', context, folder)));
+      tell(told('local.seconds.test', await timeTests(join(folder, 'tests.json'))));
       tell(exactly('local.synths-of-a-start-without-changes', countSynths(second), 0));
       say(`the first start made the stack ${countSynths(first) === 1 ? 'anew' : 'ready before'}`);
     } finally {
@@ -48,13 +49,15 @@ async function timeStart(what: string, dataDir: string): Promise<readonly Line[]
   return lines;
 }
 
-async function timeSynth(what: string, env: NodeJS.ProcessEnv, folder: string): Promise<void> {
+async function timeSynth(what: string, env: NodeJS.ProcessEnv, folder: string): Promise<number> {
+  const began = performance.now();
   const lines = await readLines(['infra/app.ts'], { ...env, CDK_OUTDIR: join(folder, 'cdk.out') });
   say(`${what}: ${lines.map(({ text, seconds }) => `${seconds.toFixed(1)} s (${text})`).join('; ')}`);
+  return (performance.now() - began) / 1000;
 }
 
 /** The whole suite, and the files that take longest. Whether it passes is for `npm test` to say. */
-async function timeTests(report: string): Promise<void> {
+async function timeTests(report: string): Promise<number> {
   const began = performance.now();
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
   const args = [vitest, 'run', '--reporter=json', `--outputFile=${report}`];
@@ -73,6 +76,7 @@ async function timeTests(report: string): Promise<void> {
   say(
     `npm test: ${seconds.toFixed(1)} s for ${numTotalTests} tests, two files at once (${slowest.join(', ')})`,
   );
+  return seconds;
 }
 
 interface TestReport {

@@ -47,6 +47,22 @@ function bend(domain: SimDomain, { allHere, tinyZones }: PortfolioForm, own: rea
   };
 }
 
+/** The same portfolio, every so-manyth zone with an address that it didn't have. */
+export function changeZones(portfolio: SimPortfolio, every: number): SimPortfolio {
+  const changed = new Set(portfolio.names.filter((_, index) => index % every === every - 1));
+  return {
+    size: portfolio.size,
+    seed: portfolio.seed,
+    names: portfolio.names,
+    get: (name) => {
+      const domain = portfolio.get(name);
+      if (!domain || !changed.has(name)) return domain;
+      const fresh = { name: `${name}.`, type: 'A', ttl: 3_600, records: ['192.0.2.2'] };
+      return Object.defineProperty(domain, 'rrsets', { get: () => [fresh] });
+    },
+  };
+}
+
 function findOwnNameServers(registrar: RegistrarId): readonly string[] {
   const sample = makePortfolio(registrar, 50, 1, ANCHOR_DAY);
   const found = sample.names.map((name) => sample.get(name)).find((domain) => domain?.dnsHere);

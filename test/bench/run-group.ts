@@ -1,12 +1,17 @@
-/** `node test/bench/run-group.ts <name>`: measures one group and writes a line of JSON a figure. */
+/** `node test/bench/run-group.ts <name> ...`: measures groups in this process and writes a line of JSON a figure. */
 import { GROUPS } from './groups.ts';
+import type { GroupNews } from './processes.ts';
 
-const name = process.argv[2] ?? '';
-const entry = GROUPS[name];
-if (!entry) throw new Error(`there is no group ${name}`);
-const group = await entry.load();
-process.stdout.write(`${JSON.stringify({ about: group.about })}\n`);
-await group.measure((figure) => {
-  if (!figure.figure.startsWith(`${name}.`)) throw new Error(`${figure.figure} is not of group ${name}`);
-  process.stdout.write(`${JSON.stringify(figure)}\n`);
-});
+const tell = (news: GroupNews) => process.stdout.write(`${JSON.stringify(news)}\n`);
+
+for (const name of process.argv.slice(2)) {
+  const entry = GROUPS[name];
+  if (!entry) throw new Error(`there is no group ${name}`);
+  const began = performance.now();
+  const group = await entry.load();
+  await group.measure((figure) => {
+    if (!figure.figure.startsWith(`${name}.`)) throw new Error(`${figure.figure} is not of group ${name}`);
+    tell({ name, figure });
+  });
+  tell({ name, about: group.about, seconds: (performance.now() - began) / 1000 });
+}

@@ -1,4 +1,5 @@
 import type { Integration } from '#core/integration.ts';
+import type { IntegrationRef } from '#core/ports/stores.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
 import type { SyncRun } from '#core/sync-run.ts';
 import { makeBenchPortfolio, type PortfolioForm } from './portfolios.ts';
@@ -6,6 +7,8 @@ import { createWorld, type World } from './world.ts';
 
 export interface SyncForm extends PortfolioForm {
   readonly registrar: RegistrarId;
+  /** Which of its calls the registrar fails once, with 500. */
+  readonly failsAtCall?: number;
 }
 
 /** One run as the world saw it. */
@@ -53,9 +56,9 @@ export function measureSync(form: SyncForm): Promise<MeasuredSync> {
 }
 
 async function measure(form: SyncForm): Promise<MeasuredSync> {
-  const world = createWorld();
+  const { registrar, failsAtCall } = form;
+  const world = createWorld({ spoil: (call) => (call === failsAtCall ? 500 : undefined) });
   try {
-    const { registrar } = form;
     world.addAccount(registrar, 'measured', makeBenchPortfolio(registrar, form));
     const asked = watchZones(world, registrar);
     const connected = await world.connect(registrar, 'measured');
@@ -64,7 +67,7 @@ async function measure(form: SyncForm): Promise<MeasuredSync> {
     let runId: string = connected.run.runId;
     let integration: Integration;
     for (;;) {
-      const before = world.counters.calls;
+      const before = world.arrivals.calls;
       asked.reset();
       const end = await world.finish(ref, runId);
       integration = end.integration;
@@ -72,7 +75,7 @@ async function measure(form: SyncForm): Promise<MeasuredSync> {
       runs.push({
         run: end.run,
         ms: Date.parse(endedAt ?? '') - Date.parse(startedAt),
-        calls: world.counters.calls - before,
+        calls: world.arrivals.calls - before,
         zonesAsked: asked.zones.size,
         nameServersAsked: asked.nameServers.size,
         executions: toExecutions(world, runId),
@@ -81,7 +84,8 @@ async function measure(form: SyncForm): Promise<MeasuredSync> {
       if (asked.everZones.size >= asked.zonesOf(form)) break;
       runId = await waitForNext(world, ref, runId);
     }
-    const { calls, violations, failures } = world.counters;
+    const { calls, violations } = world.arrivals;
+    const { failures } = world.counters;
     const ms = runs.reduce((sum, run) => sum + run.ms, 0);
     const { deliveries } = world.queues[registrar].counts;
     return { form, runs, calls, ms, violations, deliveries, failures, integration };
@@ -91,7 +95,7 @@ async function measure(form: SyncForm): Promise<MeasuredSync> {
 }
 
 /** Lets the schedule tick by the hour until it starts the next run. */
-async function waitForNext(world: World, ref: { tenantId: string; integrationId: string }, runId: string) {
+export async function waitForNext(world: World, ref: IntegrationRef, runId: string): Promise<string> {
   for (let hour = 0; hour < 200; hour += 1) {
     await world.clock.advance(HOUR_MS - (world.clock.now() % HOUR_MS));
     await world.tick();

@@ -67,7 +67,8 @@ export function createVirtualTime(startMs = Date.UTC(2026, 10, 23)): VirtualCloc
   };
 
   return {
-    now: () => nowMs,
+    // Whole milliseconds, as a clock tells them; between timers there may be less.
+    now: () => Math.floor(nowMs),
     sleep: (ms) =>
       ms <= 0 ? Promise.resolve() : new Promise((resolve) => setTimer(nowMs + ms, () => resolve(undefined))),
     setTimer,

@@ -7,7 +7,6 @@ import { FinishInput, RegistrarMessage, type StartMessage } from '#core/payloads
 import type { LogFields } from '#core/ports/log.ts';
 import type { IntegrationRef } from '#core/ports/stores.ts';
 import type { TaskTokens, Workflow } from '#core/ports/workflow.ts';
-import type { RegistrarAnswer, RegistrarCall } from '#core/registrar.ts';
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
 import { toSecret } from '#core/secret.ts';
 import type { SyncRun } from '#core/sync-run.ts';
@@ -18,11 +17,7 @@ import { openWorkflowStore } from '#local/workflow/store.ts';
 import type { ExecutionRecord } from '#local/workflow/thread.ts';
 import { REGISTRARS } from '#registrars/index.ts';
 import { guardReadOnly } from '#registrars/read-only.ts';
-import { type AccountBook, makeAccountBook } from '#simulators/accounts.ts';
-import { makePortfolio } from '#simulators/portfolio.ts';
-import { PROTOCOLS } from '#simulators/protocols.ts';
-import { makeSlidingLimiter } from '#simulators/sliding-window.ts';
-import type { SimPortfolio, SimProtocol, SimRequest } from '#simulators/types.ts';
+import type { SimPortfolio } from '#simulators/types.ts';
 import { createMemoryRows } from '#store/memory-rows.ts';
 import type { RowStore } from '#store/rows.ts';
 import { createStores } from '#store/stores.ts';
@@ -36,9 +31,10 @@ import { startDueSync } from '#sync/start-due-sync.ts';
 import { sweep } from '#sync/sweep.ts';
 import type { WorkerDeps } from '#sync/worker-deps.ts';
 import { createMemoryVault } from '#test/support/vault.ts';
+import { delayRows } from './delay-rows.ts';
 import { createFairQueue, type Delivery, type FairQueue } from './fair-queue.ts';
 import { beginLife, makeMortal } from './mortal.ts';
-import { ANCHOR_DAY } from './portfolios.ts';
+import { createRegistrars, type SeenCall } from './registrars.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
 const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:SyncIntegration';
@@ -63,6 +59,8 @@ export interface WorldOptions {
   readonly mishaps?: () => Mishaps;
   /** Whether the queue hands a delivery out twice. */
   readonly isDoubled?: () => boolean;
+  /** Gives the status with which the registrar's so-and-so-manyth call fails, where it is to. */
+  readonly spoil?: (call: number) => number | undefined;
   /** Looks at every request to the tables. */
   readonly meterRows?: (rows: RowStore, form: TableForm) => RowStore;
   /** Another number of domains to a range than the registrar's own. */
@@ -71,13 +69,6 @@ export interface WorldOptions {
   readonly bendDefinition?: (definition: object) => object;
   /** In [0, 1), for the jitter of product and workflow. @default 0.5 */
   readonly random?: () => number;
-}
-
-/** What one call was, as the registrar saw it. */
-export interface SeenCall {
-  readonly registrar: RegistrarId;
-  readonly request: SimRequest;
-  readonly atMs: number;
 }
 
 /**
@@ -101,100 +92,34 @@ export function createWorld(options: WorldOptions = {}) {
   };
   const tables = { portfolio: toRows(PORTFOLIO_TABLE), credentials: toRows(CREDENTIALS_TABLE) };
   const stores = createStores({
-    portfolio: delayRows(tables.portfolio),
-    credentials: delayRows(tables.credentials),
+    portfolio: delayRows(tables.portfolio, clock, rowMs),
+    credentials: delayRows(tables.credentials, clock, rowMs),
     clock,
   });
   const vault = createMemoryVault();
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const counters = {
-    calls: 0,
-    violations: 0,
-    writes: 0,
     opens: 0,
     finishes: 0,
     executions: 0,
     workerMs: 0,
     crashes: 0,
     doubles: 0,
+    rangeDeliveries: 0,
     failures: [] as unknown[],
-    byRegistrar: Object.fromEntries(REGISTRAR_IDS.map((id) => [id, { calls: 0, violations: 0 }])) as Record<
-      RegistrarId,
-      { calls: number; violations: number }
-    >,
   };
   const lines: { readonly event: string; readonly fields: LogFields }[] = [];
   const note = (event: string, fields: LogFields = {}) => void lines.push({ event, fields });
   const log = { info: () => undefined, warn: note, error: note };
   let onCall: (call: SeenCall) => void = () => undefined;
 
-  function delayRows(rows: RowStore): RowStore {
-    if (rowMs === 0) return rows;
-    const delayed = <A extends unknown[], R>(method: (...given: A) => Promise<R>) => {
-      return async (...given: A): Promise<R> => {
-        await clock.sleep(rowMs);
-        return method(...given);
-      };
-    };
-    const { get, put, update, updateAndRead, query, batchDelete } = rows;
-    return {
-      get: delayed(get),
-      put: delayed(put),
-      update: delayed(update),
-      updateAndRead: delayed(updateAndRead),
-      delete: delayed(rows.delete),
-      query: delayed(query),
-      batchDelete: delayed(batchDelete),
-    };
-  }
-
-  const simulators = new Map<RegistrarId, { protocol: SimProtocol; accounts: AccountBook }>();
-  const limiters = new Map<RegistrarId, ReturnType<typeof makeSlidingLimiter>>();
-  for (const protocol of PROTOCOLS) {
-    const bound = (size: number, seed: number, zoneSize?: number) =>
-      makePortfolio(protocol.id, size, seed, ANCHOR_DAY, zoneSize);
-    simulators.set(protocol.id, { protocol, accounts: makeAccountBook(protocol, bound) });
-    limiters.set(protocol.id, makeSlidingLimiter(protocol.limits));
-  }
-  const simulator = (id: RegistrarId) => {
-    const found = simulators.get(id);
-    if (!found) throw new Error(`no simulator of ${id}`);
-    return found;
-  };
-
-  /** The registrar at the instant of arrival: counts, limits, answers. */
-  const arrive = (registrar: RegistrarId, call: RegistrarCall): RegistrarAnswer => {
-    const { protocol, accounts } = simulator(registrar);
-    const headers = Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
-    const request: SimRequest = {
-      method: call.method,
-      path: call.path,
-      query: new URLSearchParams(call.query),
-      headers: Object.fromEntries(headers),
-      body: call.body ?? '',
-      remoteAddress: '127.0.0.1',
-    };
-    counters.calls += 1;
-    counters.byRegistrar[registrar].calls += 1;
-    if (protocol.isWrite(request)) counters.writes += 1;
-    onCall({ registrar, request, atMs: clock.now() });
-    const key = protocol.limitKey(request);
-    const admission = key === null ? undefined : limiters.get(registrar)?.admit(key, clock.now());
-    if (admission && !admission.admitted) {
-      counters.violations += 1;
-      counters.byRegistrar[registrar].violations += 1;
-      return toAnswer(protocol.throttled(admission.retryAfterMs, clock.now()));
-    }
-    return toAnswer(protocol.answer(request, { accounts: accounts.list(), now: clock.now }));
-  };
-
-  const send = (registrar: RegistrarId) => async (call: RegistrarCall) => {
-    const [outMs, backMs] = latency();
-    await clock.sleep(outMs);
-    const answer = arrive(registrar, call);
-    await clock.sleep(backMs);
-    return answer;
-  };
+  const registrars = createRegistrars({
+    clock,
+    latency,
+    ...(options.spoil && { spoil: options.spoil }),
+    onCall: (call) => onCall(call),
+  });
+  const { simulator, send } = registrars;
 
   const service = createWorkflowService({
     clock,
@@ -272,7 +197,7 @@ export function createWorld(options: WorldOptions = {}) {
       },
     };
     const own = {
-      now: () => clock.now() + skewMs,
+      now: () => Math.floor(clock.now() + skewMs),
       sleep: (ms: number) => life.live(() => clock.sleep(ms)),
     };
     const sendOut = send(id);
@@ -314,6 +239,7 @@ export function createWorld(options: WorldOptions = {}) {
     const { deps, life } = toWorkerDeps(body.registrar, group, mishaps);
     const startedMs = clock.now();
     if (isCopy) counters.doubles += 1;
+    if (body.kind === 'dns') counters.rangeDeliveries += 1;
     const work = handleRegistrarMessage(deps, body, messageId).then(() => 'done' as const);
     const death = new Promise<'crashed'>((resolve) => {
       const endMs = Math.min(mishaps.diesAfterMs ?? Number.POSITIVE_INFINITY, WORKER_TIMEOUT_MS);
@@ -359,20 +285,24 @@ export function createWorld(options: WorldOptions = {}) {
 
   /** Wakes those who wait for an end whenever one may have come. */
   let waiters: (() => void)[] = [];
+  let ends = 0;
   const wake = () => {
+    ends += 1;
     const awake = waiters;
     waiters = [];
     for (const resolve of awake) resolve();
   };
   const endOf = async (ref: IntegrationRef, runId: string): Promise<End> => {
     for (;;) {
+      const seen = ends;
       const run = await stores.runs.get(ref.integrationId, runId);
       if (run && run.status !== 'RUNNING') {
         const integration = await stores.integrations.get(ref);
         if (integration && (integration.leaseUntilMs === null || integration.runId !== runId))
           return { run, integration };
       }
-      await new Promise<void>((resolve) => void waiters.push(resolve));
+      // One may have come while this one was looked at.
+      if (seen === ends) await new Promise<void>((resolve) => void waiters.push(resolve));
     }
   };
 
@@ -384,6 +314,8 @@ export function createWorld(options: WorldOptions = {}) {
     vault,
     lines,
     counters,
+    /** Calls that came to the registrars, and how many of them were beyond a limit. */
+    arrivals: registrars.counts,
     queues,
     runDeps,
     simulator,
@@ -452,16 +384,4 @@ export type World = ReturnType<typeof createWorld>;
 export interface End {
   readonly run: SyncRun;
   readonly integration: Integration;
-}
-
-function toAnswer({
-  status,
-  headers,
-  body,
-}: {
-  status: number;
-  headers?: Readonly<Record<string, string>>;
-  body: string;
-}): RegistrarAnswer {
-  return { status, headers: headers ?? {}, body };
 }

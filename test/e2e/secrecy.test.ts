@@ -78,7 +78,7 @@ beforeAll(async () => {
   }
   // One that is refused, with the registrar's answer echoing what was sent.
   await system.tell('POST', 'porkbun/faults', {
-    match: { path: '/api/json/v3/ping' },
+    match: { path: '/api/json/v3/domain/listAll' },
     times: 3,
     status: 400,
     echo: true,

@@ -28,7 +28,7 @@ describe('the lease of a limit', () => {
   test('is one holder’s at a time', async () => {
     await leaseOrFail('first');
 
-    expect(await lease('second')).toEqual({ busyUntilMs: clock.now() + LEASE_MS });
+    expect(await lease('second')).toEqual({ busyUntilMs: clock.now() + LEASE_MS, bookedMs: 0 });
   });
 
   test('hands on what its holder sent', async () => {

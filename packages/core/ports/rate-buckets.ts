@@ -15,6 +15,8 @@ export interface RateBucketStore {
   ): Promise<AcquiredBucket | BusyBucket>;
   /** Saves the state and gives the lease back; does nothing where the lease is another's by now. */
   release(key: string, holder: string, state: string): Promise<void>;
+  /** As `release` and `book` together, in one write; books all the same where the lease is another's by now. */
+  releaseAndBook(key: string, holder: string, state: string, fromMs: number, spanMs: number): Promise<number>;
   /**
    * Books a turn behind those that wait already: `booked = max(fromMs, booked) + spanMs`. Gives the time of the turn,
    * that is the value before `spanMs` was added. A hint for when to come back; the response times decide.
@@ -28,9 +30,12 @@ export interface AcquiredBucket {
   readonly state: string | undefined;
   /** When the lease of a holder that never released it ended. */
   readonly abandonedAtMs: number | undefined;
+  /** Until when turns are booked. */
+  readonly bookedMs: number;
 }
 
 export interface BusyBucket {
   readonly acquired: false;
   readonly leaseUntilMs: number;
+  readonly bookedMs: number;
 }

@@ -15,7 +15,7 @@ import { type CanonicalRecord, collectRrsets } from '#core/rrsets.ts';
 import type { Secret } from '#core/secret.ts';
 import { readJson, requireServing, toBadResponse, toFitting, tryReadJson } from '../answers.ts';
 import { toHeaderText } from '../header-text.ts';
-import { toNextPage, toPageNumber } from '../pages.ts';
+import { toLaterPages, toNextPage, toPageNumber } from '../pages.ts';
 import { gandiProfile } from './profile.ts';
 import { toRecords } from './records.ts';
 import { RecordSets, Refusal, TotalCount, toDomainPage } from './schema.ts';
@@ -82,8 +82,15 @@ function openAccount(credentials: Secret<Credentials>, deps: AccountDeps): Regis
       const page = toPageNumber('gandi', cursor);
       const query = { page: String(page), per_page: String(pageSize), sort_by: 'fqdn' };
       const { domains, total } = await listDomains(query);
-      const next = toNextPage('gandi', { page, pageSize, entries: domains.length, total });
-      return { domains, nextCursor: next === null ? null : String(next), declaredTotal: total, skipped: 0 };
+      const facts = { page, pageSize, entries: domains.length, total };
+      const next = toNextPage('gandi', facts);
+      return {
+        domains,
+        nextCursor: next === null ? null : String(next),
+        laterCursors: next === null ? [] : toLaterPages(facts).map(String),
+        declaredTotal: total,
+        skipped: 0,
+      };
     },
 
     /** @see https://api.gandi.net/docs/livedns/, verified 2026-11-23 */

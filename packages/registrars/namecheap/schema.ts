@@ -59,38 +59,45 @@ export const DomainList = z.pipe(
   z.object({ domains: z.array(ListedDomain), total: WireCount, page: z.optional(WireCount) }),
 );
 
-/** The `CommandResponse` of getHosts for a zone: whether Namecheap's DNS serves it, and its records. */
-export function toHostList(zone: string) {
-  const Host = z.pipe(
-    z.object({
-      name: z.string(),
-      type: z.string().check(z.toUpperCase()),
-      address: z.string(),
-      mxpref: z.nullish(z.string()),
-      ttl: z.nullish(WireCount),
+/** The `CommandResponse` of getHosts as it comes; made once, since making a schema takes longer than reading by it. */
+const HostList = z.pipe(
+  z.pipe(
+    z.custom<XmlElement>(),
+    z.transform((response): unknown => {
+      const result = childOf(response, 'domaindnsgethostsresult');
+      return {
+        domain: result?.attributes.get('domain'),
+        isusingourdns: result?.attributes.get('isusingourdns'),
+        hosts: childrenOf(result, 'host').map(toAttributes),
+      };
     }),
-    z.transform((wire, context): CanonicalRecord => toRecord(wire, zone) ?? toMiss(context)),
-  );
-  return z.pipe(
-    z.pipe(
-      z.pipe(
-        z.custom<XmlElement>(),
-        z.transform((response): unknown => {
-          const result = childOf(response, 'domaindnsgethostsresult');
-          return {
-            domain: result?.attributes.get('domain'),
-            isusingourdns: result?.attributes.get('isusingourdns'),
-            hosts: childrenOf(result, 'host').map(toAttributes),
-          };
-        }),
-      ),
+  ),
+  z.object({
+    domain: WireDomainName,
+    isusingourdns: WireFlag,
+    hosts: z.array(
       z.object({
-        domain: WireDomainName.check(z.refine((name) => name === zone)),
-        isusingourdns: WireFlag,
-        hosts: z.array(Host),
+        name: z.string(),
+        type: z.string().check(z.toUpperCase()),
+        address: z.string(),
+        mxpref: z.nullish(z.string()),
+        ttl: z.nullish(WireCount),
       }),
     ),
-    z.transform(({ isusingourdns, hosts }) => ({ isHere: isusingourdns !== false, records: hosts })),
+  }),
+);
+
+/** The `CommandResponse` of getHosts for a zone: whether Namecheap's DNS serves it, and its records. */
+export function toHostList(zone: string) {
+  return z.pipe(
+    HostList,
+    z.transform(({ domain, isusingourdns, hosts }, context) => {
+      if (domain !== zone) toMiss(context, ['domain']);
+      const records = hosts.map(
+        (host, index): CanonicalRecord => toRecord(host, zone) ?? toMiss(context, ['hosts', index]),
+      );
+      return { isHere: isusingourdns !== false, records };
+    }),
   );
 }
 

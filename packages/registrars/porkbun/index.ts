@@ -17,7 +17,7 @@ import { readJson, toBadResponse } from '../answers.ts';
 import { porkbunProfile } from './profile.ts';
 import { toRecords } from './records.ts';
 import { isDomainOutOfReach, requireSuccess } from './refusals.ts';
-import { Delegation, DomainPage, Ping, Zone } from './schema.ts';
+import { Delegation, DomainPage, Zone } from './schema.ts';
 
 /**
  * Porkbun by its JSON API v3. All calls are POST with the keys in the body, which every version of it understands.
@@ -27,7 +27,6 @@ import { Delegation, DomainPage, Ping, Zone } from './schema.ts';
 export const porkbun: RegistrarDefinition = {
   ...porkbunProfile,
   readingCalls: [
-    { method: 'POST', path: /^\/api\/json\/v3\/ping$/ },
     { method: 'POST', path: /^\/api\/json\/v3\/domain\/listAll$/ },
     { method: 'POST', path: /^\/api\/json\/v3\/domain\/getNs\/[^/]+$/ },
     { method: 'POST', path: /^\/api\/json\/v3\/dns\/retrieve\/[^/]+$/ },
@@ -36,7 +35,6 @@ export const porkbun: RegistrarDefinition = {
 };
 
 const BASE_PATH = '/api/json/v3';
-const VALID: Validation = { notices: [], credentialsExpireAt: null };
 /** A page of the listing with fewer entries is the last. */
 const { pageSize } = porkbunProfile;
 
@@ -61,13 +59,13 @@ function openAccount(credentials: Secret<Credentials>, deps: AccountDeps): Regis
     return readJson('porkbun', answer, form);
   }
 
-  /** `POST /ping`. Its success alone says nothing: it succeeds without keys too, and older answers don't tell. */
+  /**
+   * By the listing's first page, since it proves more than `POST /ping`: that succeeds without keys, and for accounts that
+   * may not list. With a call a second to spend, it also is the first thing that people want to see.
+   */
   async function validate(): Promise<Validation> {
-    const { credentialsValid } = read(await post('/ping'), Ping);
-    if (credentialsValid === true) return VALID;
-    if (credentialsValid !== undefined) throw new SyncError('INVALID_CREDENTIALS', { registrar: 'porkbun' });
-    await listPage(null);
-    return VALID;
+    const { domains } = await listPage(null);
+    return { notices: [], credentialsExpireAt: null, firstDomains: domains };
   }
 
   /** `POST /domain/listAll`, by name: the order that stands unless told, by expiry, would shift with every renewal. */

@@ -58,12 +58,6 @@ export const DomainPage = z.object({
   domains: z.array(Entry),
 });
 
-/** What `/ping` says of the keys; older answers say nothing. Without keys it succeeds as well. */
-export const Ping = z.pipe(
-  z.object({ status: Success, credentialsValid: z.optional(z.unknown()) }),
-  z.transform(({ credentialsValid }) => ({ credentialsValid })),
-);
-
 /** The nameservers of `/domain/getNs/{domain}`, null where none are told. */
 export const Delegation = z.pipe(
   z.object({ status: Success, ns: WireNameServers }),

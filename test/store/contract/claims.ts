@@ -107,20 +107,40 @@ export function testClaims(makeStores: () => Promise<TestStores>): void {
       stores.rateBuckets.acquire(key, holder, nowMs, nowMs + 125_000);
 
     test('have one holder at a time, who hands on what it saved', async () => {
-      expect(await acquire('one', NOW)).toEqual({
+      expect(await acquire('one', NOW)).toMatchObject({
         acquired: true,
         state: undefined,
         abandonedAtMs: undefined,
+        bookedMs: 0,
       });
-      expect(await acquire('two', NOW + 1)).toEqual({ acquired: false, leaseUntilMs: NOW + 125_000 });
+      expect(await acquire('two', NOW + 1)).toMatchObject({ acquired: false, leaseUntilMs: NOW + 125_000 });
 
       await stores.rateBuckets.release(key, 'one', 'state 1');
 
-      expect(await acquire('two', NOW + 2)).toEqual({
+      expect(await acquire('two', NOW + 2)).toMatchObject({
         acquired: true,
         state: 'state 1',
         abandonedAtMs: undefined,
+        bookedMs: 0,
       });
+    });
+
+    test('are given back and a turn is booked behind the others, at once', async () => {
+      await acquire('one', NOW);
+      expect(await stores.rateBuckets.releaseAndBook(key, 'one', 'state 1', NOW + 60_000, 5_000)).toBe(
+        NOW + 60_000,
+      );
+      expect(await acquire('two', NOW + 1)).toMatchObject({ state: 'state 1', bookedMs: NOW + 65_000 });
+      expect(await stores.rateBuckets.releaseAndBook(key, 'two', 'state 2', NOW + 60_000, 7_000)).toBe(
+        NOW + 65_000,
+      );
+      expect(await acquire('three', NOW + 2)).toMatchObject({ state: 'state 2', bookedMs: NOW + 72_000 });
+
+      // whose lease went to another by now still gets a turn, and changes nothing else
+      expect(await stores.rateBuckets.releaseAndBook(key, 'two', 'stale', NOW + 60_000, 1_000)).toBe(
+        NOW + 72_000,
+      );
+      expect(await acquire('four', NOW + 3)).toMatchObject({ acquired: false, bookedMs: NOW + 73_000 });
     });
 
     test('are taken over when the lease ended, and the next holder learns when', async () => {
@@ -130,13 +150,14 @@ export function testClaims(makeStores: () => Promise<TestStores>): void {
       expect((await acquire('three', NOW + 10 + 124_999)).acquired).toBe(false);
 
       const taken = { acquired: true, state: 'state 1', abandonedAtMs: NOW + 10 + 125_000 };
-      expect(await acquire('three', NOW + 10 + 125_000)).toEqual(taken);
-      expect(await acquire('three', NOW + 10 + 126_000)).toEqual(taken);
+      expect(await acquire('three', NOW + 10 + 125_000)).toMatchObject(taken);
+      expect(await acquire('three', NOW + 10 + 126_000)).toMatchObject(taken);
 
       await stores.rateBuckets.release(key, 'three', 'state 3');
       expect(await acquire('four', NOW + 900_000)).toMatchObject({
         state: 'state 3',
         abandonedAtMs: undefined,
+        bookedMs: 0,
       });
     });
 
@@ -151,7 +172,10 @@ export function testClaims(makeStores: () => Promise<TestStores>): void {
     test('may be taken again by their holder, whose new lease counts', async () => {
       await acquire('one', NOW);
       expect(await acquire('one', NOW + 60_000)).toMatchObject({ acquired: true, abandonedAtMs: undefined });
-      expect(await acquire('two', NOW + 125_000)).toEqual({ acquired: false, leaseUntilMs: NOW + 185_000 });
+      expect(await acquire('two', NOW + 125_000)).toMatchObject({
+        acquired: false,
+        leaseUntilMs: NOW + 185_000,
+      });
     });
 
     test('are not released by somebody who lost them', async () => {

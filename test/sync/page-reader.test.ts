@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import type { ListPage } from '#core/registrar.ts';
+import { createPageReader } from '#sync/page-reader.ts';
+
+/** An account of so many pages, which notes what it is asked for and answers when it is told to. */
+function createAccount(pages: number, isNumbered = true) {
+  const asked: string[] = [];
+  let answer: () => void = () => undefined;
+  const isOpen = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  return {
+    asked,
+    answer,
+    async listPage(cursor: string | null): Promise<ListPage> {
+      const page = Number(cursor ?? '1');
+      asked.push(String(page));
+      if (page > 1) await isOpen;
+      const later = Array.from({ length: Math.max(0, pages - page - 1) }, (_, index) =>
+        String(page + 2 + index),
+      );
+      return {
+        domains: [],
+        nextCursor: page < pages ? String(page + 1) : null,
+        declaredTotal: pages,
+        skipped: 0,
+        ...(isNumbered && { laterCursors: later }),
+      };
+    },
+  };
+}
+
+describe('a reader of pages', () => {
+  test('asks for later pages before their turn, so many at once and none twice', async () => {
+    const account = createAccount(6);
+    const reader = createPageReader(account, 3);
+
+    let page = await reader.read(null);
+    expect(account.asked).toEqual(['1', '2', '3', '4']);
+    account.answer();
+    while (page.nextCursor !== null) page = await reader.read(page.nextCursor);
+
+    expect(account.asked).toEqual(['1', '2', '3', '4', '5', '6']);
+  });
+
+  test('asks for one after the other where pages are not numbered', async () => {
+    const account = createAccount(3, false);
+    const reader = createPageReader(account, 3);
+
+    await reader.read(null);
+
+    expect(account.asked).toEqual(['1']);
+  });
+
+  test('settles when nothing is under way any more, whatever came of it', async () => {
+    const account = createAccount(3);
+    const reader = createPageReader(account, 3);
+    await reader.read(null);
+    let isSettled = false;
+    const settled = reader.settle().then(() => {
+      isSettled = true;
+    });
+    await Promise.resolve();
+    expect(isSettled).toBe(false);
+
+    account.answer();
+    await settled;
+
+    expect(isSettled).toBe(true);
+  });
+});
