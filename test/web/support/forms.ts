@@ -33,6 +33,8 @@ export async function readCredentials(
 
 /** Fills a form in: by the names of its fields, and `label`; the account is one of the simulator. */
 export async function fillForm(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  // without the simulator's environment the credentials would go to the registrar itself
+  await page.locator('form').waitFor();
   const simulator = page.getByRole('radio', { name: 'Simulator' });
   if ((await simulator.count()) > 0) await simulator.check();
   for (const [name, value] of Object.entries(values)) {
