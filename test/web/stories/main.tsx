@@ -26,10 +26,13 @@ const root = createRoot(container);
 applyTheme();
 const wanted = new URLSearchParams(location.search).get('story');
 const story = STORIES.find(({ id }) => id === wanted);
-if (story) await show(root, story);
-else root.render(<StoryList stories={STORIES} />);
-// for tests: the state is there
-document.documentElement.dataset.story = 'ready';
+if (!story) root.render(<StoryList stories={STORIES} />);
+// no await at the top: pages that are loaded later import from this very file, and would wait for its end
+else
+  void show(root, story).then(() => {
+    // for tests: the state is there
+    document.documentElement.dataset.story = 'ready';
+  });
 
 async function show(into: Root, { steps = [], ...told }: Story): Promise<void> {
   const { path = '/', change = (portfolio) => portfolio, preferences, isLocal = false } = told;
