@@ -35,7 +35,9 @@ const hasFocus = (role: string, name: string | RegExp) =>
 
 /** The domain of the row that has the focus. */
 const readFocusedRow = () =>
-  page.evaluate('document.activeElement.matches("[role=row]") && document.activeElement.querySelector("bdi").textContent');
+  page.evaluate(
+    'document.activeElement.matches("[role=row]") && document.activeElement.querySelector("bdi").textContent',
+  );
 
 /** From the button of a card's menu to the question whether to delete. */
 async function chooseDelete(): Promise<void> {

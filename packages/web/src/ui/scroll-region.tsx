@@ -13,7 +13,8 @@ export function ScrollRegion({
   readonly children: ReactNode;
 }) {
   return (
-    <section aria-label={label} {...FOCUSABLE} className={`overflow-x-auto ${className}`}>
+    // words for screen readers only are placed: they scroll with the rest as long as they are placed in here
+    <section aria-label={label} {...FOCUSABLE} className={`relative overflow-x-auto ${className}`}>
       {children}
     </section>
   );

@@ -66,7 +66,7 @@ export const CONNECT_STORIES: readonly Story[] = [
     shows: 'Something went wrong on our side',
   },
   form('godaddy', 'Connect GoDaddy'),
-  form('namecheap', 'Add this address to your allow-list: 203.0.113.7'),
+  form('namecheap', 'Add this address to your allow-list:'),
   form('gandi', 'Connect Gandi'),
   form('porkbun', 'Connect Porkbun'),
   form('namecom', 'Connect Name.com'),

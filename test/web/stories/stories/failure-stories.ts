@@ -27,7 +27,7 @@ export const FAILURE_STORIES: readonly Story[] = [
   failed('kept-credentials', 'godaddy', 'INVALID_CREDENTIALS', 'the former credentials stay in force', {
     formerCredentialsKept: true,
   }),
-  failed('address', 'namecheap', 'AUTHENTICATION_FAILED', 'Our address: 203.0.113.7', {
+  failed('address', 'namecheap', 'AUTHENTICATION_FAILED', 'Our address:', {
     reason: 'addressNotAllowed',
     address: '203.0.113.7',
   }),

@@ -82,21 +82,22 @@ function Bars({
           <button
             type="button"
             tabIndex={index === 0 ? 0 : -1}
-            aria-label={`${countOf(count, 'domain')} in ${label}`}
             title={`${countOf(count, 'domain')} · ${label}`}
             onClick={() => onPick(`${month}-01`, toLastDay(month))}
             className="group flex grow flex-col justify-end rounded-md text-center text-xs"
           >
-            <span aria-hidden className="text-quiet">
-              {count > 0 ? count.toLocaleString('en-US') : ''}
+            <span className="text-quiet">
+              <span className={count > 0 ? '' : 'sr-only'}>{count.toLocaleString('en-US')}</span>
+              <span className="sr-only"> {count === 1 ? 'domain' : 'domains'} in </span>
             </span>
             <span
               aria-hidden
               className="mx-auto w-full max-w-12 rounded-t-sm bg-chart group-hover:bg-accent forced-colors:bg-[CanvasText]"
               style={{ height: count === 0 ? '2px' : `${Math.max(4, (count / most) * 100)}px` }}
             />
-            <span aria-hidden className="truncate border-line border-t pt-1 text-quiet">
+            <span className="truncate border-line border-t pt-1 text-quiet">
               {label.slice(0, 3)}
+              <span className="sr-only"> {label.slice(4)}</span>
             </span>
           </button>
         </li>
