@@ -244,7 +244,7 @@ describe('registrars and time', () => {
 
   test('R48: a month of the plot shows what expires in it; the same as a table and a calendar', async () => {
     const names: string[] = await page.evaluate(
-      `[...document.querySelectorAll('[aria-label="Domains that expire, by month"] button')].map((bar) => bar.getAttribute('aria-label'))`,
+      `[...document.querySelectorAll('[aria-label="Domains that expire, by month"] button')].map((bar) => bar.textContent.trim())`,
     );
     const bar = names.find((name) => !name.startsWith('0 ')) ?? '';
     await page.getByRole('button', { name: bar, exact: true }).click();
