@@ -2,15 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { readPage } from './markdown.ts';
 import { checkNamedTest, readNamedTests, readRows } from './named-tests.ts';
 
-const STATES = [
-  'done',
-  'done, partly proven',
-  'API done; page comes with the web app',
-  'comes with the web app',
-  'out of scope',
-];
+const STATES = ['done', 'done, partly proven', 'out of scope'];
 /** States that a test must stand behind. */
-const PROVEN = ['done', 'done, partly proven', 'API done; page comes with the web app'];
+const PROVEN = ['done', 'done, partly proven'];
 
 const toIds = (letter: string, last: number, width = 1) =>
   Array.from({ length: last }, (_, index) => `${letter}${String(index + 1).padStart(width, '0')}`);
