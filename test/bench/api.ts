@@ -11,10 +11,10 @@ import { createStores } from '#store/stores.ts';
 import { toTenantPartition } from '#store/table.ts';
 import { createCommands, createIntakeCommands } from '#sync/commands.ts';
 import { createMemoryVault } from '#test/support/vault.ts';
-import { atMost, type Group } from './figure.ts';
+import { atMost, type Group } from '../figures/figure.ts';
+import { say } from '../figures/say.ts';
 import { connectTables, writeDomains } from './filled-tables.ts';
 import { measureLocalCalls } from './local-calls.ts';
-import { say } from './say.ts';
 import { middle, takeTurns, toText } from './times.ts';
 
 const DOMAINS = 10_000;

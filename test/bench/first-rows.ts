@@ -2,7 +2,7 @@ import { createWholeApi } from '#api/app.ts';
 import { newId, toTenantId } from '#core/ids.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
 import { REGISTRARS } from '#registrars/index.ts';
-import { atMost, type Group } from './figure.ts';
+import { atMost, type Group } from '../figures/figure.ts';
 import { makeBenchPortfolio } from './portfolios.ts';
 import { createWorld, type World } from './world.ts';
 

@@ -1,0 +1,4 @@
+import type { Groups } from '../figures/groups.ts';
+
+/** Every group of the proofs. */
+export const GROUPS: Groups = {};
