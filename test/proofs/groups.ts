@@ -1,4 +1,6 @@
 import type { Groups } from '../figures/groups.ts';
 
 /** Every group of the proofs. */
-export const GROUPS: Groups = {};
+export const GROUPS: Groups = {
+  tenants: { load: async () => (await import('./tenants/tenants.ts')).tenants },
+};
