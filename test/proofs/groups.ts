@@ -3,4 +3,5 @@ import type { Groups } from '../figures/groups.ts';
 /** Every group of the proofs. */
 export const GROUPS: Groups = {
   tenants: { load: async () => (await import('./tenants/tenants.ts')).tenants },
+  swap: { load: async () => (await import('./swap/swap.ts')).swap },
 };
