@@ -4,4 +4,5 @@ import type { Groups } from '../figures/groups.ts';
 export const GROUPS: Groups = {
   tenants: { load: async () => (await import('./tenants/tenants.ts')).tenants },
   swap: { load: async () => (await import('./swap/swap.ts')).swap },
+  jwt: { load: async () => (await import('./jwt/jwt.ts')).jwt },
 };
