@@ -8,6 +8,7 @@ import { say } from '../../figures/say.ts';
 import { createRawClient, forEachOf, type RawClient } from '../support/raw-call.ts';
 import { countChanges, countRows, readAllRows } from '../support/rows.ts';
 import { type Household, marksOf, settle } from './household.ts';
+import { askByTurns } from './interleaved.ts';
 import { type Probe, toProbes } from './probes.ts';
 import { toListCalls, toStrangerProbes } from './stranger.ts';
 import { toTokenlessProbes } from './tokenless.ts';
@@ -24,21 +25,22 @@ const AT_ONCE = 16;
 export const tenants: Group = {
   name: 'tenants',
   about:
-    'what others get of a tenant: answers that let in, answers that tell foreign from missing, lists that name it, cookies, rows that changed',
+    'what others get of a tenant: answers that let in, answers that tell foreign from missing, lists that name it, answers mixed up, cookies, rows that changed',
   async measure(tell) {
     const dataDir = mkdtempSync(join(tmpdir(), 'tenants-proof-'));
-    const first = await startSystem(dataDir);
-    const [alice, carol, mallory] = await Promise.all([
-      settle(first, 'alice', { kept: 'namecom', deleted: 'godaddy' }),
-      settle(first, 'carol', { kept: 'gandi', deleted: 'namecom' }),
-      settle(first, 'mallory', { kept: 'gandi', deleted: 'godaddy' }),
-    ]);
-    await first.kill();
-    const before = await readAllRows(dataDir);
-
-    const system = await startSystem(dataDir);
-    const client = createRawClient(system.url);
+    let system = await startSystem(dataDir);
     try {
+      const [alice, carol, mallory] = await Promise.all([
+        settle(system, 'alice', { kept: 'namecom', deleted: 'godaddy' }),
+        settle(system, 'carol', { kept: 'gandi', deleted: 'godaddy' }),
+        settle(system, 'mallory', { kept: 'gandi', deleted: 'godaddy' }),
+      ]);
+      const turns = await askByTurns(system.url, [alice, carol]);
+      await system.kill();
+      const before = await readAllRows(dataDir);
+
+      system = await startSystem(dataDir);
+      const client = createRawClient(system.url);
       const probed = await askAll(client, [...toTokenlessProbes(alice), ...toStrangerProbes(alice, mallory)]);
       const listed = await forEachOf(toListCalls(alice, mallory.token), AT_ONCE, client.ask);
       await askAll(client, toOwnWrites(mallory));
@@ -53,19 +55,20 @@ export const tenants: Group = {
 
       const rows = countRows(before, alice);
       if (rows < LEAST_ROWS) throw new Error(`the tenant has only ${rows} rows that could change`);
-      say(`${rows} rows of the tenant; answers: ${toTally(probed)}`);
+      say(`${rows} rows of the tenant; answers: ${toTally(probed)}; ${turns.asked} by turns`);
       tell(atLeast('tenants.probes', probed.length, LEAST_PROBES));
       tell(exactly('tenants.let_in', countLetIn(probed), 0, toControl(countLetIn(ownProbed))));
       tell(exactly('tenants.differing', countDiffering(probed), 0, toControl(countDiffering(ownProbed))));
       const answers = [...probed.map(({ answer }) => answer), ...listed];
       const named = countNaming(answers, marksOf(alice));
       tell(exactly('tenants.named', named, 0, toControl(countNaming(ownListed, marksOf(carol)))));
+      tell(exactly('tenants.mixed', turns.namingOther, 0, toControl(turns.namingOwn)));
       const cookies = countSettingCookies(answers);
       tell(exactly('tenants.cookies', cookies, 0, toControl(countSettingCookies([signIn]))));
       const changed = countChanges(before, after, alice);
       tell(exactly('tenants.changed_rows', changed, 0, toControl(countChanges(before, after, carol))));
-    } finally {
       client.close();
+    } finally {
       await system.stop();
     }
   },
