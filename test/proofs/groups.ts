@@ -5,4 +5,5 @@ export const GROUPS: Groups = {
   tenants: { load: async () => (await import('./tenants/tenants.ts')).tenants },
   swap: { load: async () => (await import('./swap/swap.ts')).swap },
   jwt: { load: async () => (await import('./jwt/jwt.ts')).jwt },
+  canary: { load: async () => (await import('./canary/canary.ts')).canary },
 };
