@@ -75,7 +75,13 @@ export interface Integration {
   readonly refusals: number;
   readonly dueAtMs: number | null;
   readonly credentials: {
+    /** The highest that was given out; credentials that were refused, or never stored, have had one too. */
     readonly version: number;
+    /**
+     * Version of the credentials that are in force: older ones that turn up in their place were put back, and are not
+     * opened. null on a row from before this was kept, until a run proves them.
+     */
+    readonly inForceVersion: number | null;
     readonly updatedAt: string;
     readonly expiresAt: string | null;
     /** Version of credentials that wait to be proven by the run under way; null when there are none. */

@@ -95,6 +95,7 @@ export function fromItem(row: Row): Integration {
     dueAtMs: readNumberOrNull(row, 'dueAtMs'),
     credentials: {
       version: readNumber(row, 'credentialsVersion'),
+      inForceVersion: readNumberOrNull(row, 'inForceVersion'),
       updatedAt: readText(row, 'credentialsUpdatedAt'),
       expiresAt: readTextOrNull(row, 'credentialsExpiresAt'),
       candidateVersion: readNumberOrNull(row, 'candidateVersion'),
@@ -117,17 +118,19 @@ export function toPatchFields(patch: FinishPatch, stored: Integration): Fields {
     ...plain,
     ...(problem !== undefined && { problem: toStructure(problem) }),
     ...(notices !== undefined && { notices: toStructure(notices) }),
-    ...(credentials !== undefined && toCredentialFields(keepNewerProposal(credentials, stored.credentials))),
+    ...(credentials !== undefined && toCredentialFields(mergeCredentials(credentials, stored.credentials))),
     ...(held !== undefined && toHeldFields(keepAcceptance(held, stored.held))),
   };
 }
 
-function keepNewerProposal(
+/** A newer proposal stands, and the version in force only rises: whoever lowered it would let former ones in again. */
+function mergeCredentials(
   patch: Integration['credentials'],
   stored: Integration['credentials'],
 ): Integration['credentials'] {
-  if (stored.version <= patch.version) return patch;
-  return { ...stored, updatedAt: patch.updatedAt, expiresAt: patch.expiresAt };
+  const inForceVersion = Math.max(patch.inForceVersion ?? 0, stored.inForceVersion ?? 0) || null;
+  if (stored.version <= patch.version) return { ...patch, inForceVersion };
+  return { ...stored, inForceVersion, updatedAt: patch.updatedAt, expiresAt: patch.expiresAt };
 }
 
 function keepAcceptance(patch: HeldListing | null, stored: HeldListing | null): HeldListing | null {
@@ -138,6 +141,7 @@ function keepAcceptance(patch: HeldListing | null, stored: HeldListing | null): 
 function toCredentialFields(credentials: Integration['credentials']): Fields {
   return {
     credentialsVersion: credentials.version,
+    inForceVersion: credentials.inForceVersion,
     credentialsUpdatedAt: credentials.updatedAt,
     credentialsExpiresAt: credentials.expiresAt,
     candidateVersion: credentials.candidateVersion,

@@ -136,6 +136,7 @@ async function addIntegration(deps: IntakeDeps, request: AddRequest, limitKey: s
     dueAtMs: deps.clock.now() + HOUR_MS,
     credentials: {
       version: 1,
+      inForceVersion: 1,
       updatedAt: at,
       expiresAt: null,
       candidateVersion: null,

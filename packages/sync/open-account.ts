@@ -1,10 +1,11 @@
-import { isSyncError, SupersededError, SyncError } from '#core/errors.ts';
+import { SupersededError } from '#core/errors.ts';
 import type { Integration } from '#core/integration.ts';
 import type { RegistrarMessage } from '#core/payloads.ts';
 import type { Fence } from '#core/ports/stores.ts';
 import type { RegistrarAnswer } from '#core/registrar.ts';
 import type { LeasedGate } from '#limits/leased-gate.ts';
 import { holdsFence } from './fence.ts';
+import { openCredentials } from './open-credentials.ts';
 import type { StepContext } from './step-context.ts';
 import { FENCE_CHECK_MS } from './timings.ts';
 import type { WorkerDeps } from './worker-deps.ts';
@@ -26,7 +27,7 @@ export async function openAccount(
   gate: LeasedGate,
   startedMs: number,
   onCall: () => void,
-): Promise<Pick<StepContext, 'account' | 'checkFence' | 'provesCandidate'>> {
+): Promise<Pick<StepContext, 'account' | 'checkFence' | 'provesCandidate' | 'openedVersion'>> {
   let checkedMs = startedMs;
   const checkFence = async () => {
     if (deps.clock.now() - checkedMs < FENCE_CHECK_MS) return;
@@ -47,38 +48,7 @@ export async function openAccount(
       throw error;
     }
   };
-  const { credentials, provesCandidate } = await openCredentials({ deps, message, fence, integration });
+  const { credentials, ...opened } = await openCredentials(deps, message, integration);
   const account = deps.registrar.open(integration.environment, credentials, around);
-  return { account, checkFence, provesCandidate };
-}
-
-/**
- * The credentials that this step is to use: `validate` proves the candidate where there is one. It also does where a
- * delivery before it made the candidate the current ones and died before it said so.
- */
-async function openCredentials({ deps, message, integration }: Opening) {
-  const stored = await deps.credentials.read(integration.id);
-  if (stored === 'deleted' || stored === undefined) throw new SupersededError('the credentials are gone');
-  const { candidateVersion } = integration.credentials;
-  const isProving = message.kind === 'validate' && candidateVersion !== null;
-  const candidate = [stored.candidate, stored.current].find((each) => each?.version === candidateVersion);
-  const sealed = isProving && candidate ? candidate : stored.current;
-  if (!sealed) throw new SyncError('CREDENTIALS_UNREADABLE', { registrar: integration.registrar });
-  const { tenantId, id: integrationId, registrar } = integration;
-  const about = { tenantId, integrationId, atMs: deps.clock.now(), id: deps.newId(), runId: message.runId };
-  try {
-    const secret = await deps.opener.open(sealed.ciphertext, {
-      tenantId,
-      integrationId,
-      registrar,
-      version: sealed.version,
-    });
-    if (message.kind === 'validate') await deps.audit.append({ ...about, action: 'CREDENTIALS_OPENED' });
-    return { credentials: secret, provesCandidate: isProving && candidate !== undefined };
-  } catch (error) {
-    if (isSyncError(error) && error.code === 'CREDENTIALS_UNREADABLE') {
-      await deps.audit.append({ ...about, action: 'CREDENTIALS_UNREADABLE' });
-    }
-    throw error;
-  }
+  return { account, checkFence, ...opened };
 }

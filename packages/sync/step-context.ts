@@ -17,6 +17,8 @@ export interface StepContext {
   readonly account: RegistrarAccount;
   /** Whether these are new credentials that wait to take the place of the current ones. */
   readonly provesCandidate: boolean;
+  /** Version of the credentials that the account was opened with. */
+  readonly openedVersion: number;
   /** What the step remembers between deliveries; it changes it in place before it throws. */
   readonly memory: Memory;
   /** Keeps every call away for as long as the registrar asked, from the moment when it asked. */

@@ -27,6 +27,8 @@ export async function validateApiAccess(context: StepContext): Promise<Record<st
   }
   if (candidateVersion !== null) {
     await (provesCandidate ? adoptCandidate(context, candidateVersion) : dropCandidate(context));
+  } else if (integration.credentials.inForceVersion === null) {
+    await rememberInForce(context);
   }
   // Who connects an account waits for its names; later they are known, and the listing brings what changed.
   if (integration.lastListedAt === null) await mergeListing(context, firstDomains);
@@ -39,12 +41,25 @@ async function adoptCandidate({ deps, fence, integration }: StepContext, version
   const updatedAt = toIso(deps.clock.now());
   await deps.integrations.patchRunning(fence, {
     limitKey: integration.credentials.candidateLimitKey ?? integration.limitKey,
-    credentials: { version, updatedAt, expiresAt: null, candidateVersion: null, candidateLimitKey: null },
+    credentials: {
+      version,
+      inForceVersion: version,
+      updatedAt,
+      expiresAt: null,
+      candidateVersion: null,
+      candidateLimitKey: null,
+    },
   });
 }
 
 /** Forgets a candidate that was refused, or whose ciphertext was never stored (the request for it broke off). */
 async function dropCandidate({ deps, fence, integration }: StepContext): Promise<void> {
   const credentials = { ...integration.credentials, candidateVersion: null, candidateLimitKey: null };
+  await deps.integrations.patchRunning(fence, { credentials });
+}
+
+/** A row from before this was kept learns which credentials are in force from the first that are proven. */
+async function rememberInForce({ deps, fence, integration, openedVersion }: StepContext): Promise<void> {
+  const credentials = { ...integration.credentials, inForceVersion: openedVersion };
   await deps.integrations.patchRunning(fence, { credentials });
 }

@@ -39,6 +39,7 @@ export function anIntegration(changes: Partial<Integration> = {}): Integration {
     dueAtMs: NOW_MS + 6 * dayMs,
     credentials: {
       version: 1,
+      inForceVersion: 1,
       updatedAt: '2026-11-01T08:00:00.000Z',
       expiresAt: null,
       candidateVersion: null,

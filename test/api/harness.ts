@@ -58,9 +58,12 @@ export function toClaims(user: string, nowMs: number): Claims {
   };
 }
 
-/** A token whose header is what counts here: its signature was the gateway's to check. */
-export function toToken(header: unknown = { alg: 'RS256', kid: 'k1' }): string {
-  return [header, {}]
+/** A token whose form is what counts here: signature and claims were the gateway's to check. */
+export function toToken(
+  header: unknown = { alg: 'RS256', kid: 'k1' },
+  claims: unknown = { sub: 'alice' },
+): string {
+  return [header, claims]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .join('.')
     .concat('.c2ln');

@@ -43,6 +43,7 @@ describe('a request is refused with 401', () => {
     ['after its end', toEvent({ ...claims, exp: String(nowSeconds - 1) })],
     ['at its end', toEvent({ ...claims, exp: String(nowSeconds) })],
     ['with an end that is no number', toEvent({ ...claims, exp: 'never' })],
+    ['with an end beyond all times', toEvent({ ...claims, exp: 'Infinity' })],
     ['with an ID token', toEvent({ ...claims, token_use: 'id' })],
     ['with a token of another client', toEvent({ ...claims, client_id: 'other' })],
     [
@@ -65,6 +66,13 @@ describe('a request is refused with 401', () => {
     ['with critical extensions', toToken({ alg: 'RS256', crit: ['exp'] })],
     ['with a header that is no object', toToken('RS256')],
     ['with a header of null', toToken(null)],
+    ['with a subject in a list', toToken(undefined, { sub: ['alice'] })],
+    ['with a subject that is a number', toToken(undefined, { sub: 7 })],
+    ['without a subject of its own', toToken(undefined, {})],
+    ['with claims that are no object', toToken(undefined, 'alice')],
+    ['with a tab before its signature', toToken().replace(/[.](?=[^.]*$)/, '.\t')],
+    ['with a fourth part', `${toToken()}.c2ln`],
+    ['without a signature', toToken().replace(/[^.]*$/, '')],
     ['that is no token', 'abc'],
   ])('%s, whatever the claims say', async (_title, token) => {
     expect(await statusOf(toEvent(claims), token)).toBe(401);

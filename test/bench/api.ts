@@ -11,10 +11,10 @@ import { createStores } from '#store/stores.ts';
 import { toTenantPartition } from '#store/table.ts';
 import { createCommands, createIntakeCommands } from '#sync/commands.ts';
 import { createMemoryVault } from '#test/support/vault.ts';
-import { atMost, type Group } from './figure.ts';
+import { atMost, type Group } from '../figures/figure.ts';
+import { say } from '../figures/say.ts';
 import { connectTables, writeDomains } from './filled-tables.ts';
 import { measureLocalCalls } from './local-calls.ts';
-import { say } from './say.ts';
 import { middle, takeTurns, toText } from './times.ts';
 
 const DOMAINS = 10_000;
@@ -120,7 +120,9 @@ async function prepare(endpoint: string): Promise<Record<'list' | 'bare' | 'oneB
 /** An event of the HTTP API for a list of domains, signed in. */
 function toEvent(rawQueryString: string): APIGatewayProxyEventV2 {
   const claims = { iss: ISSUER, sub: 'alice', exp: '4000000000', token_use: 'access', client_id: CLIENT_ID };
-  const token = [{ alg: 'RS256' }, {}].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  const token = [{ alg: 'RS256' }, claims].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  );
   return {
     version: '2.0',
     routeKey: 'GET /v1/domains',

@@ -1,42 +1,5 @@
-/**
- * `npm run -s bench`: measures what the product is held to and says whether it holds. `--json` prints a line a figure,
- * `--markdown` the tables of docs/performance.md, `--only <group>[,<group>]` measures a part and `--without` leaves one
- * out. Exits 1 where a figure misses its bound, a control is not caught, a group breaks, or there is nothing to say.
- */
-import { parseArgs } from 'node:util';
-import { isGood } from './figure.ts';
-import { GROUPS } from './groups.ts';
-import { toJson, toMarkdown, toTable } from './print.ts';
-import { measureGroups } from './processes.ts';
+/** `npm run -s bench`: measures what the product is held to and says whether it holds. Options: test/figures/command.ts. */
+import { join } from 'node:path';
+import { runCommand } from '../figures/command.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    markdown: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    without: { type: 'string' },
-  },
-});
-const named = options.only?.split(',') ?? Object.keys(GROUPS);
-const without = options.without?.split(',') ?? [];
-const unknown = [...named, ...without].filter((name) => !(name in GROUPS));
-if (unknown.length > 0) {
-  process.stderr.write(
-    `no such group: ${unknown.join(', ')}. There are: ${Object.keys(GROUPS).join(', ')}\n`,
-  );
-  process.exit(2);
-}
-
-const results = await measureGroups(named.filter((name) => !without.includes(name)));
-const print = options.json ? toJson : options.markdown ? toMarkdown : toTable;
-for (const result of results) process.stdout.write(print(result));
-const figures = results.flatMap((result) => result.figures);
-const missed = figures.filter((figure) => !isGood(figure));
-const broken = results.filter(({ isBroken }) => isBroken);
-const took = results.map(({ name, seconds }) => `${name} ${seconds.toFixed(0)}`).join(', ');
-const misses = missed.map(({ figure }) => figure).join(', ');
-process.stderr.write(
-  `\n${figures.length} figures, ${missed.length} missed${misses && `: ${misses}`}; seconds: ${took}\n`,
-);
-for (const { name } of broken) process.stderr.write(`group ${name} broke, or measured nothing\n`);
-process.exitCode = missed.length + broken.length > 0 || figures.length === 0 ? 1 : 0;
+await runCommand(join(import.meta.dirname, 'groups.ts'));

@@ -1,7 +1,7 @@
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
 import { REGISTRARS } from '#registrars/index.ts';
+import { atMost, type Control, exactly, type Group } from '../figures/figure.ts';
 import { toListCalls, toZoneCalls, VALIDATION_CALLS } from './bounds.ts';
-import { atMost, type Control, exactly, type Group } from './figure.ts';
 import { makeBenchPortfolio } from './portfolios.ts';
 import { measureSync } from './syncs.ts';
 

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { build, type Metafile } from 'esbuild';
 import { ENV } from '#core/env.ts';
 import { BUNDLE_NAMES, type BundleName, bundleFunctions, ROOT, toBundleOptions } from '#infra/bundle.ts';
-import { atMost, exactly, type Group, told } from './figure.ts';
-import { say } from './say.ts';
+import { atMost, exactly, type Group, told } from '../figures/figure.ts';
+import { say } from '../figures/say.ts';
 import { middle } from './times.ts';
 
 const run = promisify(execFile);

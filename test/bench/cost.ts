@@ -1,4 +1,4 @@
-import { atMost, type Group } from './figure.ts';
+import { atMost, type Group } from '../figures/figure.ts';
 import { toCost } from './prices.ts';
 import { measureResync, type ResyncForm } from './resyncs.ts';
 

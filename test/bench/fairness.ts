@@ -1,6 +1,6 @@
 import { newId } from '#core/ids.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
-import { type Group, told, within } from './figure.ts';
+import { type Group, told, within } from '../figures/figure.ts';
 import { makeBenchPortfolio } from './portfolios.ts';
 import { createRandom } from './random.ts';
 import { createWorld } from './world.ts';

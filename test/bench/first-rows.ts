@@ -2,7 +2,7 @@ import { createWholeApi } from '#api/app.ts';
 import { newId, toTenantId } from '#core/ids.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
 import { REGISTRARS } from '#registrars/index.ts';
-import { atMost, type Group } from './figure.ts';
+import { atMost, type Group } from '../figures/figure.ts';
 import { makeBenchPortfolio } from './portfolios.ts';
 import { createWorld, type World } from './world.ts';
 
@@ -74,10 +74,12 @@ function createReader(world: World): () => Promise<readonly string[]> {
   const get = async (path: string) => {
     const exp = String(Math.floor(clock.now() / 1000) + 3600);
     const claims = { iss: ISSUER, sub: 'alice', client_id: CLIENT_ID, token_use: 'access', exp };
-    const header = Buffer.from('{"alg":"RS256","kid":"k1"}').toString('base64url');
+    const [header, payload] = [{ alg: 'RS256', kid: 'k1' }, claims].map((part) =>
+      Buffer.from(JSON.stringify(part)).toString('base64url'),
+    );
     const answer = await app.request(
       path,
-      { headers: { authorization: `Bearer ${header}.e30.c2ln` } },
+      { headers: { authorization: `Bearer ${header}.${payload}.c2ln` } },
       { event: { requestContext: { requestId: 'bench', authorizer: { jwt: { claims } } } } },
     );
     if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`);

@@ -1,17 +1,7 @@
-import type { Group } from './figure.ts';
+import type { Groups } from '../figures/groups.ts';
 
-/** How a group is run: in a process, beside another one unless it measures this machine. */
-export interface GroupEntry {
-  /** Loads the group; a file a group. */
-  load(): Promise<Group>;
-  /** Groups of one word are measured one after the other in one process: they share syncs, and each is made once. */
-  readonly process?: string;
-  /** Nothing else may run meanwhile: for groups that read memory, bytes or processor time. @default false */
-  readonly alone?: boolean;
-}
-
-/** Every group, by the name that `--only` takes, in the order in which they are printed. */
-export const GROUPS: Readonly<Record<string, GroupEntry>> = {
+/** Every group of the bench. */
+export const GROUPS: Groups = {
   calls: { load: async () => (await import('./calls.ts')).calls, process: 'syncs' },
   limits: { load: async () => (await import('./limits.ts')).limits },
   time: { load: async () => (await import('./time.ts')).time, process: 'syncs' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
 import { REGISTRARS } from '#registrars/index.ts';
-import { atLeast, exactly, type Group } from './figure.ts';
+import { atLeast, exactly, type Group } from '../figures/figure.ts';
 import type { Weather } from './limits-run.ts';
 
 /** A million and some, the more where a call costs less time here. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Person, startSystem } from '#test/support/running-system.ts';
-import { atMost, type Figure, told } from './figure.ts';
+import { atMost, type Figure, told } from '../figures/figure.ts';
 import { middle, quantile, takeTurns } from './times.ts';
 
 const ROUNDS = 40;

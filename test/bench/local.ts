@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ROOT } from '#infra/bundle.ts';
-import { exactly, type Group, told } from './figure.ts';
-import { say } from './say.ts';
+import { exactly, type Group, told } from '../figures/figure.ts';
+import { say } from '../figures/say.ts';
 
 /** What a start says when it makes the stack anew, which takes most of its time. */
 const SYNTHESIZING = /synthesizing the stack/;

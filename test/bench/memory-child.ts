@@ -164,7 +164,9 @@ async function readPages(): Promise<void> {
     clientId: 'client',
     commands: { ...createCommands(runDeps), ...createIntakeCommands(intake) },
   });
-  const token = [{ alg: 'RS256' }, {}].map((each) => Buffer.from(JSON.stringify(each)).toString('base64url'));
+  const token = [{ alg: 'RS256' }, claims].map((each) =>
+    Buffer.from(JSON.stringify(each)).toString('base64url'),
+  );
   const headers = { authorization: `Bearer ${token.join('.')}.c2ln` };
   const event = { requestContext: { authorizer: { jwt: { claims } } } };
   const kept: unknown[] = [];

@@ -13,10 +13,10 @@ import { PROTOCOLS } from '#simulators/protocols.ts';
 import { readBody } from '#simulators/read-body.ts';
 import { createMemoryRows } from '#store/memory-rows.ts';
 import { CREDENTIALS_TABLE, PORTFOLIO_TABLE } from '#store/table.ts';
+import { atMost, type Group } from '../figures/figure.ts';
+import { say } from '../figures/say.ts';
 import { lendRows } from './distant-rows.ts';
-import { atMost, type Group } from './figure.ts';
 import { makeBenchPortfolio } from './portfolios.ts';
-import { say } from './say.ts';
 
 const DOMAINS = 100_000;
 const MEBIBYTE = 1_048_576;

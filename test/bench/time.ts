@@ -1,6 +1,6 @@
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
+import { atMost, type Group, within } from '../figures/figure.ts';
 import { toLeastMs, windowsOf } from './bounds.ts';
-import { atMost, type Group, within } from './figure.ts';
 import { measureSync } from './syncs.ts';
 
 /** What a call takes: the last one's answer still has to come, and the first one's question to arrive. */

@@ -6,7 +6,7 @@ import type { RegistrarId } from '#core/registrar-id.ts';
 import { toWorkflowDefinition } from '#infra/workflow-definition.ts';
 import { createWorkflowService } from '#local/workflow/service.ts';
 import { openWorkflowStore } from '#local/workflow/store.ts';
-import { atLeast, atMost, exactly, type Group } from './figure.ts';
+import { atLeast, atMost, exactly, type Group } from '../figures/figure.ts';
 import { measureSync } from './syncs.ts';
 import { createVirtualTime } from './virtual-time.ts';
 

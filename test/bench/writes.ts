@@ -1,5 +1,5 @@
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
-import { atMost, exactly, type Group } from './figure.ts';
+import { atMost, exactly, type Group } from '../figures/figure.ts';
 import { makeBenchPortfolio } from './portfolios.ts';
 import { measureResync, toDataUnits } from './resyncs.ts';
 import { createWorld } from './world.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './markdown.ts';
 
-/** A test that a page names: its file, relative to the root, and a part of its title. */
+/** A test that a page names: its file, relative to the root, and a part of its title; or a proof and its figure. */
 export interface NamedTest {
   readonly file: string;
   readonly title: string;
@@ -36,5 +36,7 @@ export function readNamedTests(cell: string): NamedTest[] {
 export function checkNamedTest({ file, title }: NamedTest): string | undefined {
   if (title === '') return `${file} is named without a title`;
   if (!existsSync(join(ROOT, file))) return `${file} is missing`;
-  return readFileSync(join(ROOT, file), 'utf8').includes(title) ? undefined : `${file} has no "${title}"`;
+  // What a proof measures is a figure, whose whole name stands there as a literal.
+  const wanted = file.startsWith('test/proofs/') ? `'${title}'` : title;
+  return readFileSync(join(ROOT, file), 'utf8').includes(wanted) ? undefined : `${file} has no "${title}"`;
 }

@@ -59,6 +59,10 @@ describe('the check of named tests', () => {
       '[test/core/ids.test.ts](../test/core/ids.test.ts) "no such title"',
       'test/core/ids.test.ts has no "no such title"',
     ],
+    [
+      '[test/proofs/tenants/tenants.ts](../test/proofs/tenants/tenants.ts) "tenants.let"',
+      'test/proofs/tenants/tenants.ts has no "tenants.let"',
+    ],
     ['[test/core/ids.test.ts](../test/core/ids.test.ts)', 'test/core/ids.test.ts is named without a title'],
   ])('finds what is wrong with %s', (cell, problem) => {
     expect(readNamedTests(cell).map(checkNamedTest)).toEqual([problem]);

@@ -40,6 +40,7 @@ export function toIntegration(changes: Partial<Integration> = {}): Integration {
     dueAtMs: NOW,
     credentials: {
       version: 1,
+      inForceVersion: 1,
       updatedAt: '2026-11-01T00:00:00.000Z',
       expiresAt: null,
       candidateVersion: null,
@@ -82,6 +83,7 @@ export function toFullIntegration(): Integration {
     refusals: 2,
     credentials: {
       version: 4,
+      inForceVersion: 3,
       updatedAt: '2026-11-02T00:00:00.000Z',
       expiresAt: '2027-01-01T00:00:00.000Z',
       candidateVersion: 4,

@@ -210,6 +210,25 @@ export function testIntegrationRuns(makeStores: () => Promise<TestStores>): void
         expect(await read()).toMatchObject(patch);
       });
 
+      test('can only raise the version of the credentials that are in force', async () => {
+        const fence = await start();
+        const { credentials } = await read();
+        const versions = [];
+        for (const inForceVersion of [3, 2, null, 4]) {
+          await integrations.patchRunning(fence, { credentials: { ...credentials, inForceVersion } });
+          versions.push((await read()).credentials.inForceVersion);
+        }
+        await integrations.proposeCredentials(REF, { version: 2, limitKey: 'new', fromVersion: 1 });
+        await integrations.patchRunning(fence, { credentials: { ...credentials, inForceVersion: 5 } });
+
+        expect(versions).toEqual([3, 3, 3, 4]);
+        expect((await read()).credentials).toMatchObject({
+          version: 2,
+          candidateVersion: 2,
+          inForceVersion: 5,
+        });
+      });
+
       test('can do nothing after it ended', async () => {
         const fence = await start();
         await integrations.finishRun(fence, 'run1', {});

@@ -7,7 +7,7 @@
  */
 import { parseArgs } from 'node:util';
 import { buildSite, SITE_DIR } from '#infra/build-site.ts';
-import type { Figure } from '#test/bench/figure.ts';
+import type { Figure } from '#test/figures/figure.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { measureSizes } from './bundle-sizes.ts';
 import { findScripts, measureTimes, serveMany } from './page-times.ts';

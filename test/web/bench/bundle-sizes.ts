@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { atMost, type Figure } from '#test/bench/figure.ts';
+import { atMost, type Figure } from '#test/figures/figure.ts';
 
 const FIRST_KB = 140;
 const CSS_KB = 10;

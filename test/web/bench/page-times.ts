@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Browser, CDPSession, Page } from 'playwright-core';
-import { type Figure, within } from '#test/bench/figure.ts';
+import { type Figure, within } from '#test/figures/figure.ts';
 import { createApi } from '../support/api-answers.ts';
 import { makePortfolio } from '../support/portfolio.ts';
 import { type ServedSite, serveSite } from '../support/static-site.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Figure } from './figure.ts';
-import { GROUPS } from './groups.ts';
+import { type Groups, loadGroups } from './groups.ts';
 
 /** What the process of a group says: each figure, and at the group's end what it was about. */
 export type GroupNews =
@@ -22,33 +22,40 @@ export interface Measured {
 /** Processes that run at the same time: each keeps one core busy. */
 const AT_ONCE = 2;
 
-/** Measures groups in processes, two at once and those that need the machine alone at the end; gives them in their order. */
-export async function measureGroups(names: readonly string[]): Promise<readonly Measured[]> {
+/**
+ * Measures groups in processes, two at once and those that need the machine alone at the end; gives them in their order.
+ * @param file exports GROUPS.
+ */
+export async function measureGroups(file: string, names: readonly string[]): Promise<readonly Measured[]> {
+  const groups = await loadGroups(file);
   const found = new Map<string, Measured>();
   const measure = async (batch: readonly string[]) => {
-    for (const measured of await runBatch(batch)) found.set(measured.name, measured);
+    for (const measured of await runBatch(file, batch)) found.set(measured.name, measured);
   };
-  const shared = toBatches(names.filter((name) => !GROUPS[name]?.alone));
+  const shared = toBatches(
+    groups,
+    names.filter((name) => !groups[name]?.alone),
+  );
   const lane = async () => {
     for (let batch = shared.shift(); batch !== undefined; batch = shared.shift()) await measure(batch);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
-  for (const name of names.filter((each) => GROUPS[each]?.alone)) await measure([name]);
+  for (const name of names.filter((each) => groups[each]?.alone)) await measure([name]);
   return names.map((name) => found.get(name) as Measured);
 }
 
 /** Groups of the same process come together; the others each by itself. */
-function toBatches(names: readonly string[]): string[][] {
+function toBatches(groups: Groups, names: readonly string[]): string[][] {
   const batches = new Map<string, string[]>();
   for (const name of names) {
-    const key = GROUPS[name]?.process ?? name;
+    const key = groups[name]?.process ?? name;
     batches.set(key, [...(batches.get(key) ?? []), name]);
   }
   return [...batches.values()];
 }
 
-async function runBatch(names: readonly string[]): Promise<readonly Measured[]> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'run-group.ts'), ...names], {
+async function runBatch(file: string, names: readonly string[]): Promise<readonly Measured[]> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'run-group.ts'), file, ...names], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const all: GroupNews[] = [];

@@ -1,11 +1,16 @@
-/** `node test/bench/run-group.ts <name> ...`: measures groups in this process and writes a line of JSON a figure. */
-import { GROUPS } from './groups.ts';
+/**
+ * `node test/figures/run-group.ts <file of the groups> <name> ...`: measures groups in this process and writes a line of
+ * JSON a figure.
+ */
+import { loadGroups } from './groups.ts';
 import type { GroupNews } from './processes.ts';
 
 const tell = (news: GroupNews) => process.stdout.write(`${JSON.stringify(news)}\n`);
 
-for (const name of process.argv.slice(2)) {
-  const entry = GROUPS[name];
+const [file = '', ...names] = process.argv.slice(2);
+const groups = await loadGroups(file);
+for (const name of names) {
+  const entry = groups[name];
   if (!entry) throw new Error(`there is no group ${name}`);
   const began = performance.now();
   const group = await entry.load();
