@@ -7,13 +7,15 @@ import type { Domain } from '../../api/types.gen.ts';
  * this one only acts when it is pressed.
  */
 export function DomainLink({
-  domain: { name, integrationId },
+  domain: { name: given, integrationId },
   displayName,
 }: {
   readonly domain: Domain;
   readonly displayName: string;
 }) {
   const router = useRouter();
+  // half a surrogate pair has no place in an address: one such name would stop the whole list
+  const name = given.toWellFormed();
   const onClick = (event: MouseEvent): void => {
     // a new tab or window is the browser's business
     if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
