@@ -74,6 +74,8 @@ try {
   mkdirSync(folder, { recursive: true });
   for (const [name, id, scheme] of README) {
     await show(page, id, 1280);
+    // tall enough for the table below the figures
+    await page.setViewportSize({ width: 1280, height: 1000 });
     await page.emulateMedia({ colorScheme: scheme });
     await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   }

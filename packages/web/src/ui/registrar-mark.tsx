@@ -3,7 +3,7 @@ export function RegistrarMark({ name, large = false }: { readonly name: string; 
   return (
     <span
       aria-hidden
-      className={`inline-grid shrink-0 place-items-center rounded-control bg-accent-soft font-semibold text-accent-ink ${large ? 'size-11 text-lg' : 'size-9'}`}
+      className={`inline-grid shrink-0 place-items-center rounded-control bg-accent-soft font-semibold text-accent-ink ${large ? 'size-10 text-lg' : 'size-9'}`}
     >
       {name.slice(0, 1)}
     </span>

@@ -41,8 +41,8 @@ export function CardProgress({
   return (
     <div className="flex flex-col gap-2 text-sm">
       <ol aria-label="Steps of the sync" className="flex flex-wrap items-center gap-x-1.5 gap-y-0.5">
-        {toStages(run).map((stage, index) => (
-          <Step key={stage.label} stage={stage} isFirst={index === 0} />
+        {toStages(run).map((stage, index, { length }) => (
+          <Step key={stage.label} stage={stage} isLast={index === length - 1} />
         ))}
       </ol>
       <progress
@@ -67,7 +67,7 @@ function useMilestones(step: string | undefined, name: string): void {
   }, [step, name]);
 }
 
-function Step({ stage, isFirst }: { readonly stage: Stage; readonly isFirst: boolean }) {
+function Step({ stage, isLast }: { readonly stage: Stage; readonly isLast: boolean }) {
   const { text, state } = stage;
   return (
     <li
@@ -77,12 +77,12 @@ function Step({ stage, isFirst }: { readonly stage: Stage; readonly isFirst: boo
         state === 'current' ? 'font-semibold text-accent-ink' : 'text-quiet',
       )}
     >
-      {!isFirst && <span aria-hidden>→</span>}
       {state === 'done' && <Check aria-hidden className="size-3.5 shrink-0 text-good" />}
       <span>
         {text}
         {state === 'done' && <span className="sr-only">, done</span>}
       </span>
+      {!isLast && <span aria-hidden>→</span>}
     </li>
   );
 }

@@ -131,10 +131,10 @@ function CardHeader({ integration, registrar, name, menu }: NamedIntegration & {
   const { id, label, maskedId, status, environment } = integration;
   const place = registrar?.environments.find((each) => each.id === environment)?.label ?? environment;
   return (
-    <header className="flex items-start gap-3">
+    <header className="flex items-start gap-2.5">
       <RegistrarMark name={name} large />
       <div className="min-w-0 grow">
-        <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <div className="flex flex-wrap items-center justify-between gap-x-2 gap-y-1">
           <h2 id={`${toCardId(id)}-name`} className="text-lg font-semibold break-words">
             {name}
           </h2>
