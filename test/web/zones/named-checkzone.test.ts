@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toRdata } from '#core/rdata.ts';
 import type { RRset } from '../../../packages/web/src/api/types.gen.ts';
 import { toZoneFile, type ZoneSource } from '../../../packages/web/src/model/zone-file.ts';
 import { planZone } from '../../../packages/web/src/model/zone-plan.ts';
 import { loadZone } from './check-zone.ts';
 import { BAD_ZONES, GOOD_ZONES, toRrsets } from './corpus.ts';
+import { toKey } from './record-key.ts';
 
 /** Needs `named-checkzone` (Debian: bind9-utils), so it isn't among the tests of every change. */
 
@@ -14,22 +14,6 @@ const SOURCE: ZoneSource = {
   nameServers: null,
   registrar: 'GoDaddy',
   fetchedAt: '2026-11-23T12:00:00.000Z',
-};
-
-/** Escapes undone, quotes and blanks left out, in lower case. */
-const toBare = (text: string): string =>
-  text
-    .replace(/\\(\d{3})|\\(.)|["\s]/g, (_, code?: string, character = '') =>
-      code === undefined ? character : String.fromCharCode(Number(code)),
-    )
-    .toLowerCase();
-
-/** Equal for equal records, however they are written. BIND 9.18 has no word for one key of SVCB, and rounds sizes of LOC. */
-const toKey = (owner: string, type: string, rdata: string): string => {
-  if (type === 'LOC') return `${toBare(owner)} LOC`;
-  const words = /^(?:HTTPS|SVCB)$/.test(type) ? rdata.replace(' key7=', ' dohpath=') : rdata;
-  const canonical = toRdata(type, { form: 'presentation', text: words }, { zone: '.', targets: 'never' });
-  return `${toBare(owner)} ${type} ${toBare(canonical ?? rdata)}`;
 };
 
 const toOwner = (owner: string, zone: string): string => {
