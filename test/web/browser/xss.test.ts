@@ -33,7 +33,7 @@ beforeAll(async () => {
   const answer = createApi(portfolio);
   site = await serveSite({
     folder,
-    email: payloads[20],
+    email: payloads[20] ?? '',
     api: (call) =>
       call.path.endsWith('/records')
         ? { body: { dns: FETCHED, rrsets: makePoisonedRrsets(domain?.name ?? '') } }
