@@ -26,6 +26,11 @@ export interface Gate {
   enter(): Promise<Ticket>;
   /** The earliest time at which a call could be sent, if none were under way. */
   nextTurnMs(): number;
+  /**
+   * From when on so many calls need not wait for each other, if none were under way: the end of the row of turns that
+   * come one by one, none later after the one before than {@link GateOptions.maxWaitMs}.
+   */
+  gatheredTurnMs(calls: number): number;
   /** The registrar said stay away until then. */
   closeUntil(untilMs: number): void;
   /** What to save; call it when nothing is under way. */
@@ -101,6 +106,15 @@ export function openGate(options: GateOptions): Gate {
       return turn;
     },
     nextTurnMs: () => nextTurnMs(0),
+    gatheredTurnMs(calls) {
+      let lastMs = nextTurnMs(0);
+      for (let before = 1; before < calls; before += 1) {
+        const turnMs = nextTurnMs(before);
+        if (turnMs - lastMs > maxWaitMs) break;
+        lastMs = turnMs;
+      }
+      return lastMs;
+    },
     closeUntil(untilMs) {
       state = { ...state, closedUntilMs: Math.max(state.closedUntilMs, untilMs) };
     },

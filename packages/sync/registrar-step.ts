@@ -14,6 +14,9 @@ import { toStepKey } from './step-keys.ts';
 import { type Memory, readMemory } from './step-memory.ts';
 import {
   DEFAULT_THROTTLE_MS,
+  GATHER_EVERY_RANGES,
+  GATHER_FROM_MS,
+  MAX_GATHER_MS,
   MAX_PARK_SECONDS,
   MAX_SLEEP_MS,
   MAX_THROTTLED_MS,
@@ -277,8 +280,9 @@ async function takeLease(
     const leased = await leaseGate({ ...options, maxWaitMs: MAX_SLEEP_MS, closesAtMs });
     const now = deps.clock.now();
     if (!('busyUntilMs' in leased)) {
-      const turnMs = leased.nextTurnMs();
-      if (turnMs <= now + MAX_SLEEP_MS) return { gate: leased };
+      const gatheredMs = toGatheredTurnMs(delivery, leased);
+      const turnMs = gatheredMs ?? leased.nextTurnMs();
+      if (gatheredMs === undefined && turnMs <= now + MAX_SLEEP_MS) return { gate: leased };
       await leased.release();
       best = toSooner(best, { key, fromMs: turnMs, atMs: Math.max(turnMs, leased.bookedMs) });
     } else {
@@ -308,14 +312,40 @@ function toSooner(best: Turn | undefined, turn: Turn): Turn {
   return best === undefined || turn.atMs < best.atMs ? turn : best;
 }
 
-/** How long a delivery's calls keep a limit busy at the rate of its narrowest window: what its turn is booked for. */
-function toTurnSpanMs({ deps, message, memory }: Pick<Delivery, 'deps' | 'message' | 'memory'>): number {
+/**
+ * When the turns of a range come together, where it is worth waiting for. Calls that were made one by one, as those of a
+ * listing are, have their turns one by one in every window that follows, and a worker would sleep between them for good.
+ */
+function toGatheredTurnMs({ deps, message }: Delivery, gate: LeasedGate): number | undefined {
   const { limits, rangeSize } = deps.registrar.definition;
-  const [narrowest] = [...limits.windows].sort((a, b) => a.windowMs - b.windowMs);
+  const isTime =
+    message.kind === 'dns' && message.range % GATHER_EVERY_RANGES === 1 && message.hop <= LAST_GATHERING_HOP;
+  // In a lane that everybody shares others take the turns meanwhile.
+  if (!isTime || limits.keyedBy === 'deployment') return undefined;
+  const turnMs = gate.nextTurnMs();
+  const gatheredMs = gate.gatheredTurnMs(rangeSize);
+  return gatheredMs - turnMs < GATHER_FROM_MS ? undefined : Math.min(gatheredMs, turnMs + MAX_GATHER_MS);
+}
+
+/** A range that began in what was left of a window looks once more where the next window begins. */
+const LAST_GATHERING_HOP = 1;
+
+/** How long a delivery's calls keep a limit busy at the rate of its narrowest window: what its turn is booked for. */
+function toTurnSpanMs(delivery: Delivery): number {
+  const [narrowest] = [...delivery.deps.registrar.definition.limits.windows].sort(
+    (a, b) => a.windowMs - b.windowMs,
+  );
   if (!narrowest) return 1_000;
-  const zones = memory.marks === '' ? rangeSize : memory.marks.split(ZONE_MARKS.waiting).length - 1;
-  const calls = message.kind === 'dns' ? zones : FEW_CALLS;
+  const calls = delivery.message.kind === 'dns' ? toZonesLeft(delivery, delivery.message.range) : FEW_CALLS;
   return Math.max(1_000, Math.ceil((calls / narrowest.calls) * narrowest.windowMs));
+}
+
+/** The zones of a range that wait to be read; before it began, as many as a range has of what was listed, at most. */
+function toZonesLeft({ deps, run, memory }: Delivery, range: number): number {
+  if (memory.marks !== '') return memory.marks.split(ZONE_MARKS.waiting).length - 1;
+  const { rangeSize } = deps.registrar.definition;
+  const listed = run.progress.domainsTotal ?? Number.POSITIVE_INFINITY;
+  return Math.min(rangeSize, Math.max(1, listed - (range - 1) * rangeSize));
 }
 
 /** About what validating takes, or a page or two of a listing. */

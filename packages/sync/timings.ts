@@ -4,6 +4,12 @@
 export const WORK_MS = 80_000;
 /** The longest that a worker sleeps for a turn; beyond it the message is parked. */
 export const MAX_SLEEP_MS = 5_000;
+/** How often a run lets the turns of a limit gather before a range: at the first, and so many after it. */
+export const GATHER_EVERY_RANGES = 32;
+/** Turns closer together than this stay as they are. */
+export const GATHER_FROM_MS = 3_000;
+/** The longest that a range waits for turns to gather. */
+export const MAX_GATHER_MS = 30_000;
 /** The longest delay that SQS takes. */
 export const MAX_PARK_SECONDS = 900;
 /** How long after its planned wake-up a run counts as alive. */

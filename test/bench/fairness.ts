@@ -1,4 +1,3 @@
-import { newId } from '#core/ids.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
 import { type Group, told, within } from '../figures/figure.ts';
 import { makeBenchPortfolio } from './portfolios.ts';
@@ -50,7 +49,7 @@ async function measure({ registrar, hasLarge, spreadMs }: Crowd): Promise<number
     await clock.advance(HEAD_START_MS);
     const portfolio = makeBenchPortfolio(registrar, { size: SMALL_SIZE, tinyZones: true });
     const syncs = Array.from({ length: SMALL }, async () => {
-      const account = newId();
+      const account = world.newId();
       await clock.sleep(random() * spreadMs);
       world.addAccount(registrar, account, portfolio);
       const { ref, run } = await world.connect(registrar, account);

@@ -45,6 +45,7 @@ export function openGate(options: GateOptions): Gate {
       return turn;
     },
     nextTurnMs,
+    gatheredTurnMs: nextTurnMs,
     closeUntil(untilMs) {
       closedUntilMs = Math.max(closedUntilMs, untilMs);
     },

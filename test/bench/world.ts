@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { newId } from '#core/ids.ts';
+import { toBase32 } from '#core/ids.ts';
 import type { Integration } from '#core/integration.ts';
 import { FinishInput, RegistrarMessage, type StartMessage } from '#core/payloads.ts';
 import type { LogFields } from '#core/ports/log.ts';
@@ -34,6 +34,7 @@ import { createMemoryVault } from '#test/support/vault.ts';
 import { delayRows } from './delay-rows.ts';
 import { createFairQueue, type Delivery, type FairQueue } from './fair-queue.ts';
 import { beginLife, makeMortal } from './mortal.ts';
+import { createRandom } from './random.ts';
 import { createRegistrars, type SeenCall } from './registrars.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
@@ -86,6 +87,7 @@ export function createWorld(options: WorldOptions = {}) {
     rangeSize,
   } = options;
   const clock = createVirtualTime();
+  const newId = createIds();
   const toRows = (form: TableForm): RowStore => {
     const memory = createMemoryRows(form);
     return options.meterRows?.(memory, form) ?? memory;
@@ -308,6 +310,7 @@ export function createWorld(options: WorldOptions = {}) {
 
   return {
     clock,
+    newId,
     stores,
     /** The same rows, at once: to look at an instant without time passing. */
     glance: createStores({ ...tables, clock }),
@@ -374,6 +377,12 @@ export function createWorld(options: WorldOptions = {}) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Ids as the product's, the same ones in each run: an integration's chooses the lane where it looks first. */
+function createIds(): () => string {
+  const random = createRandom(24);
+  return () => toBase32(Uint8Array.from({ length: 17 }, () => random() * 256)).slice(0, 26);
 }
 
 function toRecord<T>(make: (id: RegistrarId) => T): Record<RegistrarId, T> {

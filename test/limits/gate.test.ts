@@ -131,6 +131,25 @@ describe('the gate of a limit', () => {
     expect((refused as WindowClosedError).untilMs).toBe(clock.now() + 60_020);
   });
 
+  test('turns that come one by one are gathered at the end of their row, and no further', async () => {
+    const clock = createVirtualClock();
+    const gate = open(clock, [{ calls: 10, windowMs: 60_000 }], 5_000);
+    const startMs = clock.now();
+    // five calls a second apart, a pause, three more: turns at 60 to 64 and at 80 to 82 seconds
+    for (const pauseMs of [0, 1_000, 1_000, 1_000, 1_000, 16_000, 1_000, 1_000]) {
+      await clock.advance(pauseMs);
+      await send(clock, gate, 1, () => [0, 0]);
+    }
+
+    const atSecond = (calls: number) => Math.floor((gate.gatheredTurnMs(calls) - startMs) / 1000);
+    // two are free at once
+    expect([1, 2, 3, 10].map(atSecond)).toEqual([22, 22, 22, 22]);
+    await send(clock, gate, 2, () => [0, 0]);
+    expect([1, 2, 5, 6, 10].map(atSecond)).toEqual([60, 61, 64, 64, 64]);
+    await clock.advance(41_000);
+    expect([1, 3, 5, 10].map(atSecond)).toEqual([63, 63, 64, 64]);
+  });
+
   test('a call without an answer counts from a grace after it was given up', async () => {
     const clock = createVirtualClock();
     const gate = open(clock, [{ calls: 1, windowMs: 1_000 }]);
