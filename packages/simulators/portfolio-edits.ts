@@ -1,3 +1,4 @@
+import { sortRdata, sortRrsets } from './canonical.ts';
 import { ControlError } from './control-error.ts';
 import type { SimDomain, SimPortfolio, SimRrset } from './types.ts';
 
@@ -149,7 +150,7 @@ function renameDomain(model: SimDomain, name: string): SimDomain {
   const rrsets = model.rrsets.map((set) => ({
     ...set,
     name: rename(set.name),
-    records: set.records.map(rename),
+    records: sortRdata(set.type, set.records.map(rename)),
   }));
-  return { ...model, name, rrsets };
+  return { ...model, name, rrsets: sortRrsets(rrsets) };
 }

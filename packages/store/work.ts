@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { SupersededError } from '#core/errors.ts';
 import type { Claim, ListedPage, StepState, WorkStore } from '#core/ports/stores.ts';
-import { absent, allOf, anyOf, below, type Condition, equal, notNewerThan } from './conditions.ts';
+import { absent, allOf, anyOf, atMost, below, type Condition, equal, notNewerThan } from './conditions.ts';
 import {
   readBytes,
   readNumber,
@@ -22,6 +22,9 @@ import {
 import { KEPT_SECONDS, KEY, LAST, PREFIX, toIntegrationPartition, toTtl } from './table.ts';
 import { toSetOrRemove, withoutNulls } from './updates.ts';
 
+/** How long a claim keeps copies of its message out: longer than a worker lives (120 s), shorter than a queue waits (720 s). */
+const CLAIM_MS = 125_000;
+
 /** The working rows of runs over rows of the Portfolio table, kept 7 days from their last claim or writing. */
 export function createWorkStore(rows: RowStore, now: () => number): WorkStore {
   const expiry = () => toTtl(now(), KEPT_SECONDS.work);
@@ -34,13 +37,15 @@ export function createWorkStore(rows: RowStore, now: () => number): WorkStore {
 
   return {
     async claim({ integrationId, runId, epoch }, step, claim) {
-      const update = { set: { ...claim, step, epoch, ttl: expiry() } };
+      const { atMs, ...right } = claim;
+      const update = { set: { ...right, claimedAtMs: atMs, step, epoch, ttl: expiry() } };
       const key = KEY.step(integrationId, runId, step);
       const claimed = await unlessRefused(rows.updateAndRead(key, update, mayClaim(claim)));
       if (claimed === undefined) {
         // A step that is done answers whoever asks: a run that goes on in a further execution asks again.
         const held = await rows.get(key, { consistent: true });
-        return held?.done === true ? { outcome: 'done', state: toState(held) } : { outcome: 'dropped' };
+        if (held?.done === true) return { outcome: 'done', state: toState(held) };
+        return { outcome: held !== undefined && isOfMessage(held, claim) ? 'busy' : 'dropped' };
       }
       const state = toState(claimed);
       return { outcome: state.done ? 'done' : 'claimed', state };
@@ -102,12 +107,21 @@ function mayClaim(claim: Claim): Condition {
     absent('attempt'),
     below('attempt', claim.attempt),
     allOf(equal('attempt', claim.attempt), below('hop', claim.hop)),
-    isClaimOf(claim),
+    // The same message again, after its worker died; a claim without an instant is older code's.
+    allOf(isMessageOf(claim), anyOf(absent('claimedAtMs'), atMost('claimedAtMs', claim.atMs - CLAIM_MS))),
   );
 }
 
-function isClaimOf({ attempt, hop, messageId }: Claim): Condition {
+function isClaimOf(claim: Claim): Condition {
+  return allOf(isMessageOf(claim), equal('claimedAtMs', claim.atMs));
+}
+
+function isMessageOf({ attempt, hop, messageId }: Claim): Condition {
   return allOf(equal('attempt', attempt), equal('hop', hop), equal('messageId', messageId));
+}
+
+function isOfMessage(row: Row, { attempt, hop, messageId }: Claim): boolean {
+  return row.attempt === attempt && row.hop === hop && row.messageId === messageId;
 }
 
 function toState(row: Row): StepState {

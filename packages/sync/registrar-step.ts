@@ -1,4 +1,11 @@
-import { isSyncError, SUPERSEDED, SupersededError, SyncError, WindowClosedError } from '#core/errors.ts';
+import {
+  BusyError,
+  isSyncError,
+  SUPERSEDED,
+  SupersededError,
+  SyncError,
+  WindowClosedError,
+} from '#core/errors.ts';
 import type { Integration } from '#core/integration.ts';
 import type { RegistrarMessage } from '#core/payloads.ts';
 import { toIso } from '#core/ports/clock.ts';
@@ -21,7 +28,9 @@ import {
   MAX_SLEEP_MS,
   MAX_THROTTLED_MS,
   PARKED_LEASE_MS,
+  RAREST_THROTTLE_MS,
   RUN_LEASE_MS,
+  THROTTLE_SHARE,
   WORK_MS,
   WORKING_LEASE_MS,
 } from './timings.ts';
@@ -50,9 +59,10 @@ export async function handleRegistrarMessage(
     return;
   }
 
-  const claim: Claim = { attempt: message.attempt, hop: message.hop, messageId };
+  const claim: Claim = { attempt: message.attempt, hop: message.hop, messageId, atMs: deps.clock.now() };
   const claimed = await deps.work.claim({ integrationId, runId, epoch }, toStepKey(message), claim);
-  if (claimed.outcome === 'dropped') {
+  if (!('state' in claimed)) {
+    if (claimed.outcome === 'busy') throw new BusyError('this message is at work');
     deps.log.info('delivery dropped', { ...toLogFields(message) });
     return;
   }
@@ -151,7 +161,9 @@ async function doStep(delivery: Delivery, gate: LeasedGate, startedMs: number): 
   const throttled = (error: SyncError) => {
     const now = deps.clock.now();
     memory.throttledSinceMs ||= now;
-    gate.closeUntil(now + (error.facts.retryAfterMs ?? DEFAULT_THROTTLE_MS));
+    const saidMs = error.facts.retryAfterMs ?? DEFAULT_THROTTLE_MS;
+    const rarerMs = Math.min((now - memory.throttledSinceMs) * THROTTLE_SHARE, RAREST_THROTTLE_MS);
+    gate.closeUntil(now + Math.max(saidMs, Math.round(rarerMs)));
     deps.log.warn('registrar says too many', toLogFields(message));
   };
   const isHopeless = () =>

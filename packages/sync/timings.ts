@@ -28,6 +28,9 @@ export const ZONE_BUDGET_MS = 20 * 3_600_000;
 export const MAX_THROTTLED_MS = 3_600_000;
 /** How long to stay away where a registrar says "too many" without saying until when. */
 export const DEFAULT_THROTTLE_MS = 60_000;
+/** And at least so much of the time for which it has been saying so already, up to the quarter of an hour. */
+export const THROTTLE_SHARE = 0.25;
+export const RAREST_THROTTLE_MS = 15 * 60_000;
 /** How often people are told of progress within a range: at first, and as a share of the run's age later. */
 export const PROGRESS_MS = 4_000;
 export const PROGRESS_SHARE = 0.1;

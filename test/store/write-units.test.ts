@@ -73,7 +73,7 @@ describe('what a step of a sync costs in writes', () => {
   });
 
   test('a step costs one write to claim and one to save', async () => {
-    const claim = { attempt: 0, hop: 0, messageId: 'm' };
+    const claim = { attempt: 0, hop: 0, messageId: 'm', atMs: NOW };
     const ref = { integrationId: ID, runId: 'run1', epoch: 2 };
     const state = { done: true, result: {}, position: undefined, calls: 1, waitedMs: 0 };
     const stats = await spent(async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BusyError } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import type { Integration } from '#core/integration.ts';
 import { FinishInput, RegistrarMessage } from '#core/payloads.ts';
@@ -21,16 +22,20 @@ import { makePortfolio } from '#simulators/portfolio.ts';
 import { PROTOCOLS } from '#simulators/protocols.ts';
 import { makeSlidingLimiter } from '#simulators/sliding-window.ts';
 import type { SimProtocol, SimResponse } from '#simulators/types.ts';
+import type { MemoryRows } from '#store/memory-rows.ts';
 import { createCommands, createIntakeCommands } from '#sync/commands.ts';
 import { finishSync } from '#sync/finish-sync.ts';
 import { handleRegistrarMessage } from '#sync/registrar-step.ts';
 import { sweep } from '#sync/sweep.ts';
 import type { WorkerDeps } from '#sync/worker-deps.ts';
-import { createMemoryStores } from '#test/support/stores.ts';
-import { createMemoryVault } from '#test/support/vault.ts';
-import { createVirtualClock } from '#test/support/virtual-clock.ts';
+import { createMemoryStores, type TestStores } from '#test/support/stores.ts';
+import { createMemoryVault, type MemoryVault } from '#test/support/vault.ts';
+import { createVirtualClock, type VirtualClock } from '#test/support/virtual-clock.ts';
 
 const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:SyncIntegration';
+
+/** Between copies of a message that a queue delivers more than once. */
+const COPY_MS = 15;
 
 /** What a test may lay over a simulator's answer: undefined lets the real one through. */
 export type Interference = (
@@ -38,15 +43,30 @@ export type Interference = (
   answer: SimResponse,
 ) => SimResponse | undefined | Promise<SimResponse | undefined>;
 
+export interface SyncWorldOptions {
+  readonly latencyMs?: number;
+  readonly maxRanges?: number;
+  /** Time of another make, with stores and vault that go by it. */
+  readonly clock?: VirtualClock;
+  readonly stores?: TestStores<MemoryRows>;
+  readonly vault?: MemoryVault;
+  /** By how much the clock of the next delivery's worker is off, in ms. */
+  readonly skewMs?: () => number;
+  /** Registrars that are called in another way. */
+  readonly registrars?: {
+    simulator(id: RegistrarId): { readonly protocol: SimProtocol; readonly accounts: AccountBook };
+    send(id: RegistrarId): (call: RegistrarCall) => Promise<RegistrarAnswer>;
+  };
+}
+
 /**
  * The whole sync in one process and in virtual time: the real use cases, adapters, limiter, stores (over memory rows)
  * and state machine definition, with the simulators' protocols answering after a latency, and their sliding windows
  * counting. Only sockets, AWS and Lambda are left out.
  */
-export function createSyncWorld(options: { readonly latencyMs?: number; readonly maxRanges?: number } = {}) {
-  const clock = createVirtualClock();
-  const stores = createMemoryStores(clock);
-  const vault = createMemoryVault();
+export function createSyncWorld(options: SyncWorldOptions = {}) {
+  const { clock = createVirtualClock() } = options;
+  const { stores = createMemoryStores(clock), vault = createMemoryVault() } = options;
   const folder = mkdtempSync(join(tmpdir(), 'sync-world-'));
   const lines: { readonly event: string; readonly fields: LogFields }[] = [];
   const note = (event: string, fields: LogFields = {}) => void lines.push({ event, fields });
@@ -56,9 +76,10 @@ export function createSyncWorld(options: { readonly latencyMs?: number; readonly
   const limiters = new Map<RegistrarId, ReturnType<typeof makeSlidingLimiter>>();
   let interfere: Interference = () => undefined;
   let refusedStarts = 0;
-  let isDoubled = false;
+  let copies = 0;
+  const messages: RegistrarMessage[] = [];
 
-  for (const protocol of PROTOCOLS) {
+  for (const protocol of options.registrars ? [] : PROTOCOLS) {
     const bound = (size: number, seed: number, zoneSize?: number) =>
       makePortfolio(protocol.id, size, seed, '2026-11-23', zoneSize);
     simulators.set(protocol.id, { protocol, accounts: makeAccountBook(protocol, bound) });
@@ -66,39 +87,41 @@ export function createSyncWorld(options: { readonly latencyMs?: number; readonly
   }
 
   const simulator = (id: RegistrarId) => {
+    if (options.registrars) return options.registrars.simulator(id);
     const found = simulators.get(id);
     if (!found) throw new Error(`no simulator of ${id}`);
     return found;
   };
 
   const send =
-    (id: RegistrarId) =>
-    async (call: RegistrarCall): Promise<RegistrarAnswer> => {
-      const { protocol, accounts } = simulator(id);
-      await clock.sleep((options.latencyMs ?? 350) / 2);
-      counters.calls += 1;
-      const request = {
-        method: call.method,
-        path: call.path,
-        query: new URLSearchParams(call.query),
-        headers: Object.fromEntries(
-          Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-        ),
-        body: call.body ?? '',
-        remoteAddress: '127.0.0.1',
-      };
-      if (protocol.isWrite(request)) counters.writes += 1;
-      const key = protocol.limitKey(request);
-      const admission = key === null ? undefined : limiters.get(id)?.admit(key, clock.now());
-      if (admission && !admission.admitted) counters.violations += 1;
-      const own =
-        admission && !admission.admitted
-          ? protocol.throttled(admission.retryAfterMs, clock.now())
-          : protocol.answer(request, { accounts: accounts.list(), now: clock.now });
-      const answer = (await interfere(call, own)) ?? own;
-      await clock.sleep((options.latencyMs ?? 350) / 2);
-      return { status: answer.status, headers: answer.headers ?? {}, body: answer.body };
-    };
+    options.registrars?.send ??
+    ((id: RegistrarId) =>
+      async (call: RegistrarCall): Promise<RegistrarAnswer> => {
+        const { protocol, accounts } = simulator(id);
+        await clock.sleep((options.latencyMs ?? 350) / 2);
+        counters.calls += 1;
+        const request = {
+          method: call.method,
+          path: call.path,
+          query: new URLSearchParams(call.query),
+          headers: Object.fromEntries(
+            Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+          ),
+          body: call.body ?? '',
+          remoteAddress: '127.0.0.1',
+        };
+        if (protocol.isWrite(request)) counters.writes += 1;
+        const key = protocol.limitKey(request);
+        const admission = key === null ? undefined : limiters.get(id)?.admit(key, clock.now());
+        if (admission && !admission.admitted) counters.violations += 1;
+        const own =
+          admission && !admission.admitted
+            ? protocol.throttled(admission.retryAfterMs, clock.now())
+            : protocol.answer(request, { accounts: accounts.list(), now: clock.now });
+        const answer = (await interfere(call, own)) ?? own;
+        await clock.sleep((options.latencyMs ?? 350) / 2);
+        return { status: answer.status, headers: answer.headers ?? {}, body: answer.body };
+      });
 
   const service = createWorkflowService({
     clock,
@@ -162,32 +185,39 @@ export function createSyncWorld(options: { readonly latencyMs?: number; readonly
   };
 
   const runDeps = { ...stores, clock, log, newId, workflow };
-  const workerDeps = (id: RegistrarId): WorkerDeps => ({
-    ...runDeps,
-    random: () => 0.5,
-    opener: vault,
-    tokens,
-    queue: { park: async (message, delaySeconds) => deliver(message, newId(), delaySeconds) },
-    registrar: {
-      definition: REGISTRARS[id],
-      open: (_environment, credentials, around) => {
-        const guarded = guardReadOnly(REGISTRARS[id], send(id));
-        return REGISTRARS[id].open(credentials, {
-          send: (call) => around(() => guarded(call)),
-          origins: { api: 'https://simulator.test' },
-          egressAddress: '127.0.0.1',
-          now: clock.now,
-        });
+  const workerDeps = (id: RegistrarId): WorkerDeps => {
+    const skewMs = options.skewMs?.() ?? 0;
+    const own = skewMs === 0 ? clock : { ...clock, now: () => clock.now() + skewMs };
+    return {
+      ...runDeps,
+      clock: own,
+      random: () => 0.5,
+      opener: vault,
+      tokens,
+      queue: { park: async (message, delaySeconds) => deliver(message, newId(), delaySeconds) },
+      registrar: {
+        definition: REGISTRARS[id],
+        open: (_environment, credentials, around) => {
+          const guarded = guardReadOnly(REGISTRARS[id], send(id));
+          return REGISTRARS[id].open(credentials, {
+            send: (call) => around(() => guarded(call)),
+            origins: { api: 'https://simulator.test' },
+            egressAddress: '127.0.0.1',
+            now: own.now,
+          });
+        },
       },
-    },
-  });
+    };
+  };
 
   /** A queue that delivers after the delay, and again after its visibility timeout where the worker threw. */
   function deliver(message: RegistrarMessage, messageId: string, delaySeconds: number, receives = 1): void {
-    if (isDoubled && receives === 1) {
-      clock.setTimer(clock.now() + delaySeconds * 1000 + 25, () => {
+    if (receives === 1) messages.push(message);
+    for (let copy = 0; copy < copies && receives === 1; copy += 1) {
+      clock.setTimer(clock.now() + delaySeconds * 1000 + 25 + copy * COPY_MS, () => {
         handleRegistrarMessage(workerDeps(message.registrar), message, messageId).catch((error: unknown) => {
-          counters.failures.push(error);
+          // The queue forgets copies once one of them was done.
+          if (!(error instanceof BusyError)) counters.failures.push(error);
         });
       });
     }
@@ -252,9 +282,11 @@ export function createSyncWorld(options: { readonly latencyMs?: number; readonly
     setInterference: (next: Interference) => {
       interfere = next;
     },
-    /** Lets the queue deliver every message twice, at nearly the same time. */
-    deliverTwice: () => {
-      isDoubled = true;
+    /** Every message that was sent to a queue. */
+    messages,
+    /** Lets the queue deliver every message more often, at nearly the same time. */
+    deliverTwice: (further = 1) => {
+      copies = further;
     },
     /** Lets Step Functions refuse the next so many starts of an execution. */
     refuseStarts: (count: number) => {

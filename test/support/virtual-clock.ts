@@ -16,8 +16,14 @@ interface Timer {
   readonly fire: () => void;
 }
 
-/** A clock that stands still until everything that can run has run, then jumps to the next timer. */
-export function createVirtualClock(startMs = Date.UTC(2026, 10, 23)): VirtualClock {
+/**
+ * A clock that stands still until everything that can run has run, then jumps to the next timer.
+ * @param outside resolves when nothing is under way that takes real time, such as calls over sockets; true where it waited
+ */
+export function createVirtualClock(
+  startMs = Date.UTC(2026, 10, 23),
+  outside: () => Promise<boolean> = async () => false,
+): VirtualClock {
   let nowMs = startMs;
   let order = 0;
   let timers: Timer[] = [];
@@ -31,7 +37,9 @@ export function createVirtualClock(startMs = Date.UTC(2026, 10, 23)): VirtualClo
   };
 
   const settleWork = async () => {
-    for (let turn = 0; turn < 3; turn += 1) await nextTick();
+    do {
+      for (let turn = 0; turn < 3; turn += 1) await nextTick();
+    } while (await outside());
   };
 
   const fireNext = (): boolean => {

@@ -121,6 +121,16 @@ describe('a registrar that says "too many"', () => {
     expect(world.clock.now() - startedMs).toBeGreaterThan(240_000);
   });
 
+  test('again and again is asked ever more rarely, whatever it says', async () => {
+    world.setInterference(() => ({ status: 429, headers: { 'retry-after': '0' }, body: '{}' }));
+    const { ref, run: started } = await world.connect('namecom', 'demo-10');
+
+    const { run } = await world.finish(ref, started.runId);
+
+    expect(run).toMatchObject({ status: 'FAILED', problem: { code: 'RATE_LIMITED' } });
+    expect(world.counters.calls).toBeLessThan(60);
+  });
+
   test('for more than an hour ends the run as RATE_LIMITED', async () => {
     world.setInterference(() => ({ status: 429, body: '{"message":"Rate Limit Exceeded"}' }));
     const { ref, run: started } = await world.connect('namecom', 'demo-10');

@@ -32,6 +32,20 @@ describe('a queue that delivers twice at once', () => {
   });
 });
 
+describe('a queue that delivers every message twice, also while a worker is at work on it', () => {
+  test('does not make the run begin its ranges again and again', async () => {
+    world = createSyncWorld();
+    world.deliverTwice();
+    const { ref, run: started } = await world.connect('porkbun', 'demo-50');
+
+    const { run } = await world.finish(ref, started.runId);
+
+    expect(run.status).toBe('SUCCEEDED');
+    expect(world.counters.calls).toBe(run.registrarCalls);
+    expect(world.counters.failures).toEqual([]);
+  });
+});
+
 describe('an ending that is told twice', () => {
   test('counts a refusal once', async () => {
     world = createSyncWorld();

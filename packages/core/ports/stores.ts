@@ -154,6 +154,8 @@ export interface Claim {
   readonly attempt: number;
   readonly hop: number;
   readonly messageId: string;
+  /** When it was claimed: a copy of the message that comes while the first is at work has no right to it. */
+  readonly atMs: number;
 }
 
 /** What a worker remembers of a step between deliveries; small, without secrets. */
@@ -185,14 +187,15 @@ export interface ListedPage {
 export interface WorkStore {
   /**
    * Claims a step for a message: 'claimed' with what is remembered, 'done' with the result where it is finished,
-   * 'dropped' where another delivery has the step.
+   * 'busy' where the same message is at work in another delivery, 'dropped' where the step went to another one.
    */
   claim(
     ref: { integrationId: string; runId: string; epoch: number },
     step: string,
     claim: Claim,
   ): Promise<
-    { readonly outcome: 'claimed' | 'done'; readonly state: StepState } | { readonly outcome: 'dropped' }
+    | { readonly outcome: 'claimed' | 'done'; readonly state: StepState }
+    | { readonly outcome: 'busy' | 'dropped' }
   >;
   /** Saves what is remembered of a claimed step; false where the claim is another's by now. */
   save(

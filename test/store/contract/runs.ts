@@ -142,7 +142,7 @@ export function testRuns(makeStores: () => Promise<TestStores>): void {
     test('runs are listed newest first, page by page, without the working rows beside them', async () => {
       for (const runId of ['run3', 'run2', 'run4']) await runs.create(toRun(runId));
       const ref = { integrationId: ID, runId: 'run4', epoch: 2 };
-      await stores.work.claim(ref, 'list', { attempt: 0, hop: 0, messageId: 'm' });
+      await stores.work.claim(ref, 'list', { attempt: 0, hop: 0, messageId: 'm', atMs: NOW });
 
       const first = await runs.list(ID, 2);
       const second = await runs.list(ID, 2, first.next);

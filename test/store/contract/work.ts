@@ -5,7 +5,12 @@ import type { TestStores } from '#test/support/stores.ts';
 import { ID, NOW } from '../fixtures.ts';
 
 const ref = { integrationId: ID, runId: 'run1', epoch: 2 };
-const claimOf = (attempt: number, hop: number, messageId = 'm1'): Claim => ({ attempt, hop, messageId });
+const claimOf = (attempt: number, hop: number, messageId = 'm1', atMs = NOW): Claim => ({
+  attempt,
+  hop,
+  messageId,
+  atMs,
+});
 const fresh: StepState = { done: false, result: undefined, position: undefined, calls: 0, waitedMs: 0 };
 
 const toPage = (page: number, names: readonly string[]): ListedPage => ({
@@ -30,7 +35,9 @@ export function testWork(makeStores: () => Promise<TestStores>): void {
     });
 
     test.each([
-      ['the same delivery again', claimOf(0, 1), 'claimed'],
+      ['a copy of it that comes at once', claimOf(0, 1), 'busy'],
+      ['a copy of it that comes while its worker may live', claimOf(0, 1, 'm1', NOW + 124_999), 'busy'],
+      ['the same delivery again, after its worker died', claimOf(0, 1, 'm1', NOW + 125_000), 'claimed'],
       ['a higher hop', claimOf(0, 2, 'm2'), 'claimed'],
       ['a higher attempt with a lower hop', claimOf(1, 0, 'm2'), 'claimed'],
       ['an equal delivery of another message', claimOf(0, 1, 'm2'), 'dropped'],
