@@ -3,6 +3,7 @@ import { toProblemText } from '#core/problem-texts.ts';
 import { isTerminal, type SyncRun } from '#core/sync-run.ts';
 import { REGISTRARS } from '#registrars/index.ts';
 import { createSearcher } from '../canary/forms.ts';
+import { compareWithTruth, toText } from '../support/truth.ts';
 import type { Expectation, Observed } from './scenario.ts';
 import type { Stage } from './stage.ts';
 
@@ -104,31 +105,9 @@ export async function checkInvariants(
 }
 
 /** I9: what is stored against the registrar's truth. */
-export async function compareWithTruth(stage: Stage, ref: IntegrationRef): Promise<string[]> {
-  const { glance: stores } = stage;
-  const { portfolio, protocol } = stage;
-  const wrong: string[] = [];
-  for (const name of portfolio.names) {
-    const domain = portfolio.get(name);
-    if (!domain) continue;
-    const { dns, unicodeName: _, ...facts } = protocol.truthDomain(domain);
-    const stored = await stores.domains.get(ref.integrationId, name);
-    if (!stored) {
-      wrong.push(`I9: ${name} is not stored`);
-      continue;
-    }
-    for (const [fact, value] of Object.entries(facts))
-      if (toText(stored[fact as keyof typeof stored]) !== toText(value)) wrong.push(`I9: ${fact} of ${name}`);
-    if (stored.dns.status !== dns.status) wrong.push(`I9: ${name} is ${stored.dns.status}`);
-    if (dns.status !== 'FETCHED') continue;
-    const zone = await stores.zones.get(ref.integrationId, name);
-    if (toText(zone) !== toText(protocol.truthRecords(domain))) wrong.push(`I9: records of ${name}`);
-  }
-  for (const name of (await readStored(stage, ref)).keys()) {
-    const stored = await stores.domains.get(ref.integrationId, name);
-    if (!portfolio.get(name) && stored?.seen === 'PRESENT') wrong.push(`I9: ${name} is there no longer`);
-  }
-  return wrong;
+export function compareStage(stage: Stage, { integrationId }: IntegrationRef): Promise<string[]> {
+  const { glance: stores, portfolio, protocol } = stage;
+  return compareWithTruth({ stores, integrationId, protocol, portfolio });
 }
 
 /** Every domain that is stored, with its records. */
@@ -158,10 +137,4 @@ export function toSecrets(stage: Stage, account: string): readonly string[] {
   const { credentials } = stage.accounts.get(account);
   const fields = REGISTRARS[stage.registrar].credentialFields.filter(({ secret }) => secret);
   return fields.map(({ name }) => credentials[name] ?? '').filter((value) => value !== '');
-}
-
-function toText(value: unknown): string {
-  return JSON.stringify(value ?? null, (_name, each) =>
-    each instanceof Uint8Array ? Buffer.from(each).toString('base64') : each,
-  );
 }

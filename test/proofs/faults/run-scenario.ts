@@ -1,6 +1,6 @@
 import type { IntegrationRef } from '#core/ports/stores.ts';
 import { isTerminal } from '#core/sync-run.ts';
-import { checkInvariants, compareWithTruth, judge, readRows, readStored } from './invariants.ts';
+import { checkInvariants, compareStage, judge, readRows, readStored } from './invariants.ts';
 import type { Observed, Scenario } from './scenario.ts';
 import { createStage, type Stage } from './stage.ts';
 
@@ -126,7 +126,7 @@ async function judgeRecovery(
     return run.status === 'FAILED' ? [] : [`I9: ${run.status} with refused credentials`];
   if (run.status !== 'SUCCEEDED' && recovery === 'equal')
     return [`I9: ${run.status} ${run.problem?.code} once it is over`];
-  if (recovery === 'equal') return compareWithTruth(stage, ref);
+  if (recovery === 'equal') return compareStage(stage, ref);
   const rows = (await readStored(stage, ref)).size;
   return integration.held && rows >= known ? [] : ['I9: a listing that shrank was believed'];
 }

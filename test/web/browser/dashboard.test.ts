@@ -79,7 +79,7 @@ describe('the list', () => {
     ]);
     await press(/Expiring Soon$/);
     await showsOnly(({ status }) => status === 'EXPIRING_SOON');
-    expect(new URL(page.url()).search).toBe('?status=EXPIRING_SOON');
+    await expect.poll(() => new URL(page.url()).search).toBe('?status=EXPIRING_SOON');
     await press(/Auto-renew off$/);
     await showsOnly(({ autoRenew }) => autoRenew === false);
   });
@@ -239,7 +239,7 @@ describe('registrars and time', () => {
     await expect.poll(() => table.locator('tbody th').allInnerTexts()).toEqual(['Name.com', 'Gandi']);
     await page.reload();
     await table.waitFor();
-    expect(page.url()).toContain('tab=registrars');
+    await expect.poll(() => page.url()).toContain('tab=registrars');
   });
 
   test('R48: a month of the plot shows what expires in it; the same as a table and a calendar', async () => {
@@ -255,7 +255,7 @@ describe('registrars and time', () => {
     await press('Table');
     await page.getByRole('row', { name: `${month} ${count}` }).waitFor();
     await press('Calendar');
-    expect(page.url()).toContain('plot=calendar');
+    await expect.poll(() => page.url()).toContain('plot=calendar');
   });
 
   test('none of it broke a policy or threw', async () => {

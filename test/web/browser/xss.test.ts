@@ -52,7 +52,11 @@ const FETCHED = { status: 'FETCHED', provider: payloads[30], fetchedAt: '2026-11
 async function visit(path: string, viewport = { width: 1_280, height: 900 }): Promise<Visit> {
   const opened = await openPage(browser, { url: site.url + path, viewport });
   await opened.page.getByRole('button', { name: 'Sign in' }).click();
-  await opened.page.getByRole('heading', { level: 1 }).filter({ hasNotText: 'Sign in' }).waitFor();
+  // Help is there for all: its heading alone says nothing of who is signed in.
+  const { page } = opened;
+  const navigation = page.getByRole('navigation', { name: 'Main' });
+  await navigation.or(page.getByRole('button', { name: 'Open menu' })).first().waitFor();
+  await page.getByRole('heading', { level: 1 }).waitFor();
   return opened;
 }
 

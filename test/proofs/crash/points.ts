@@ -1,0 +1,81 @@
+import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
+import { atLeast, atMost, exactly, type Group } from '../../figures/figure.ts';
+import { type Base, createBase } from './base.ts';
+import { FATES, type Fate, type Plan } from './effects.ts';
+import { play, RECOVERIES, TRIGGERS } from './play.ts';
+import { createTally } from './tally.ts';
+
+const LEAST = 30_000;
+/** A message comes again twelve minutes after its worker died; the sweep comes every five. */
+const MOST_SYNCING_MS = 20 * 60_000;
+/** Where the registrar changed nothing either: what is written differs. */
+const UNCHANGED: readonly RegistrarId[] = ['godaddy', 'gandi', 'porkbun'];
+
+/** A process that ends, or an effect that fails, at each side effect of a sync. */
+export const points: Group = {
+  name: 'crash',
+  about:
+    'cases (side effect, what happens there, what began the run, who comes to the rescue, registrar, whether anything changed) after which something was lost, stuck, doubled or left; the control ignores the conditions of writes',
+  async measure(tell) {
+    const tally = createTally('crash');
+    const meanwhile = createTally('meanwhile');
+    let broken = 0;
+    for (const [registrar, isChanged] of toBases()) {
+      const base = await createBase(registrar, isChanged);
+      for (const trigger of TRIGGERS)
+        for (const recovery of RECOVERIES) {
+          const { effects } = await play(base, { trigger, recovery, plan: () => undefined });
+          for (const [at, effect] of effects.entries())
+            for (const fate of FATES)
+              await tally.play(base, `${trigger}, ${recovery}: ${at} ${effect} ${fate}`, {
+                trigger,
+                recovery,
+                plan: atEffect(at, fate),
+              });
+          if (recovery === 'alone' || !isChanged) continue;
+          for (const [at, effect] of effects.entries())
+            await meanwhile.play(base, `${trigger}: ${recovery} at ${at} ${effect}`, {
+              trigger,
+              recovery,
+              plan: () => undefined,
+              meanwhileAt: at,
+            });
+        }
+      if (isChanged && registrar === 'namecom') broken = await countFenceless(base);
+    }
+    const control = { value: broken, caught: broken > 0 };
+    tell(exactly('crash.violated', tally.counts.violated, 0, control));
+    tell(atLeast('crash.combinations', tally.distinct(), LEAST));
+    tell(atMost('crash.syncing-minutes', tally.counts.syncingMs / 60_000, MOST_SYNCING_MS / 60_000));
+    tell(exactly('crash.meanwhile.violated', meanwhile.counts.violated, 0, control));
+    tell(atLeast('crash.meanwhile.combinations', meanwhile.distinct(), 2_000));
+  },
+};
+
+function toBases(): readonly (readonly [RegistrarId, boolean])[] {
+  return REGISTRAR_IDS.flatMap((registrar) =>
+    UNCHANGED.includes(registrar)
+      ? [[registrar, true] as const, [registrar, false] as const]
+      : [[registrar, true] as const],
+  );
+}
+
+/** Something happens at one effect, and nowhere else. */
+export function atEffect(at: number, fate: Fate): Plan {
+  let count = 0;
+  return () => (count++ === at ? fate : undefined);
+}
+
+/** How often it shows where each write is carried out whoever made it. */
+async function countFenceless(base: Base): Promise<number> {
+  let violated = 0;
+  for (const trigger of TRIGGERS)
+    for (let at = 0; at < 40; at += 2) {
+      const given = { trigger, recovery: 'credentials', plan: () => undefined, meanwhileAt: at } as const;
+      const outcome = await play(base, { ...given, isFenceless: true }).catch(() => ({
+        wrong: ['broke off'],
+      }));
+      violated += outcome.wrong.length > 0 ? 1 : 0;
+    }
+  return violated;
+}

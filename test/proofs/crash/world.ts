@@ -1,0 +1,341 @@
+import { SyncError } from '#core/errors.ts';
+import { newId } from '#core/ids.ts';
+import { FinishInput, RegistrarMessage, type StartMessage } from '#core/payloads.ts';
+import type { IntegrationRef } from '#core/ports/stores.ts';
+import type { TaskTokens, Workflow } from '#core/ports/workflow.ts';
+import type { RegistrarAnswer, RegistrarCall } from '#core/registrar.ts';
+import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
+import { toSecret } from '#core/secret.ts';
+import { toWorkflowDefinition } from '#infra/workflow-definition.ts';
+import { createWorkflowService } from '#local/workflow/service.ts';
+import { REGISTRARS } from '#registrars/index.ts';
+import { guardReadOnly } from '#registrars/read-only.ts';
+import type { AccountBook } from '#simulators/accounts.ts';
+import type { SimProtocol } from '#simulators/types.ts';
+import { createMemoryRows } from '#store/memory-rows.ts';
+import type { Row, RowStore } from '#store/rows.ts';
+import { createStores } from '#store/stores.ts';
+import { CREDENTIALS_TABLE, PORTFOLIO_TABLE } from '#store/table.ts';
+import { createCommands, createIntakeCommands } from '#sync/commands.ts';
+import { answerDeadLetter } from '#sync/dead-letter.ts';
+import { dispatchDueSyncs } from '#sync/dispatch-due-syncs.ts';
+import { finishSync } from '#sync/finish-sync.ts';
+import { handleRegistrarMessage } from '#sync/registrar-step.ts';
+import { startDueSync } from '#sync/start-due-sync.ts';
+import { sweep } from '#sync/sweep.ts';
+import type { WorkerDeps } from '#sync/worker-deps.ts';
+import { createMemoryWorkflowStore } from '#test/support/memory-workflow-store.ts';
+import type { MemoryVault } from '#test/support/vault.ts';
+import { createVirtualTime } from '../../bench/virtual-time.ts';
+import { type Actor, createActor, type Plan, toEffectRows, toEffects } from './effects.ts';
+
+const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:SyncIntegration';
+const LATENCY_MS = 100;
+/** Of the queues as deployed. */
+const VISIBILITY_MS = 720_000;
+const START_VISIBILITY_MS = 180_000;
+const MAX_RECEIVES = 3;
+const SWEEP_MS = 300_000;
+const HOUR_MS = 3_600_000;
+
+/** All rows of both tables, and when. */
+export interface Snapshot {
+  readonly nowMs: number;
+  readonly portfolio: readonly Row[];
+  readonly credentials: readonly Row[];
+}
+
+export interface CrashWorldOptions {
+  readonly protocol: SimProtocol;
+  readonly accounts: AccountBook;
+  readonly vault: MemoryVault;
+  readonly snapshot: Snapshot;
+  readonly plan: Plan;
+  /** Conditions of writes are ignored. @default false */
+  readonly isFenceless?: boolean;
+}
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/**
+ * The whole sync in virtual time, each process with a life of its own: every delivery to a worker, every call of the API,
+ * every invocation that finishes, sweeps or starts. All their side effects go through the plan. The queue delivers again
+ * what was not done, the workflow retries, the sweep and the schedule come by themselves.
+ */
+export async function createCrashWorld(options: CrashWorldOptions) {
+  const { protocol, accounts, vault, snapshot, plan } = options;
+  const registrar = protocol.id as RegistrarId;
+  const clock = createVirtualTime(snapshot.nowMs);
+  const tables = {
+    portfolio: createMemoryRows(PORTFOLIO_TABLE),
+    credentials: createMemoryRows(CREDENTIALS_TABLE),
+  };
+  for (const row of snapshot.portfolio) await tables.portfolio.put(row);
+  for (const row of snapshot.credentials) await tables.credentials.put(row);
+  const written = options.isFenceless
+    ? { portfolio: withoutConditions(tables.portfolio), credentials: withoutConditions(tables.credentials) }
+    : tables;
+  const glance = createStores({ ...tables, clock });
+  const counters = { calls: 0, writes: 0, processes: 0 };
+  const defects: string[] = [];
+  let isClosed = false;
+
+  const service = createWorkflowService({
+    clock,
+    store: createMemoryWorkflowStore(),
+    random: () => 0.5,
+    emit: () => undefined,
+    log: { error: (message, details) => void defects.push(`${message} ${JSON.stringify(details ?? {})}`) },
+    tasks: {
+      sendMessage: async ({ messageBody, delaySeconds = 0 }) => {
+        deliver(RegistrarMessage.parse(JSON.parse(messageBody)), delaySeconds);
+        return { MessageId: newId() };
+      },
+      invokeLambda: async ({ payload }) => {
+        const { stateMachineArn: _, ...input } = FinishInput.parse(payload);
+        const actor = createActor(plan);
+        const died = { payload: { errorType: 'Runtime.ExitError' }, functionError: 'Unhandled' };
+        return Promise.race([
+          finishSync(toRunDeps(actor), input).then(
+            () => ({ payload: null }),
+            () => ({ payload: { errorType: 'Error' }, functionError: 'Unhandled' }),
+          ),
+          actor.death.then(() => died),
+        ]);
+      },
+    },
+  });
+  service.registerStateMachine(MACHINE_ARN, DEFINITION);
+
+  const toArn = (name: string) => `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
+  const workflow: Workflow = {
+    start: async (name, input) => {
+      await service.startExecution({ stateMachineArn: MACHINE_ARN, name, input: JSON.stringify(input) });
+    },
+    stop: async (name) => {
+      await service.stopExecution(toArn(name), {});
+    },
+    status: async (name) => {
+      try {
+        return service.describeExecution(toArn(name)).status === 'RUNNING' ? 'running' : 'ended';
+      } catch {
+        return 'unknown';
+      }
+    },
+  };
+  const quietly = async (answer: Promise<void>) => {
+    await answer.catch(() => undefined);
+  };
+  const tokens: TaskTokens = {
+    succeed: (token, output) => quietly(service.sendTaskSuccess(token, JSON.stringify(output))),
+    fail: (token, error) => quietly(service.sendTaskFailure(token, { error })),
+    heartbeat: (token) => quietly(service.sendTaskHeartbeat(token)),
+  };
+
+  const toRunDeps = (actor: Actor) => {
+    counters.processes += 1;
+    const { start, stop, status } = workflow;
+    const effects = toEffects({ start, stop }, 'workflow', actor, () => new Error('Step Functions is away'));
+    return {
+      ...createStores({
+        portfolio: toEffectRows(written.portfolio, 'portfolio', actor),
+        credentials: toEffectRows(written.credentials, 'credentials', actor),
+        clock,
+      }),
+      clock,
+      log: quiet,
+      newId,
+      workflow: { ...effects, status: (name: string) => actor.life.live(() => status(name)) },
+    };
+  };
+
+  const send = async (call: RegistrarCall): Promise<RegistrarAnswer> => {
+    await clock.sleep(LATENCY_MS / 2);
+    counters.calls += 1;
+    const headers = Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+    const request = {
+      method: call.method,
+      path: call.path,
+      query: new URLSearchParams(call.query),
+      headers: Object.fromEntries(headers),
+      body: call.body ?? '',
+      remoteAddress: '127.0.0.1',
+    };
+    if (protocol.isWrite(request)) counters.writes += 1;
+    const answer = protocol.answer(request, { accounts: accounts.list(), now: clock.now });
+    await clock.sleep(LATENCY_MS / 2);
+    return { status: answer.status, headers: answer.headers ?? {}, body: answer.body };
+  };
+
+  const toWorkerDeps = (actor: Actor): WorkerDeps => ({
+    ...toRunDeps(actor),
+    clock: { now: clock.now, sleep: (ms: number) => actor.life.live(() => clock.sleep(ms)) },
+    random: () => 0.5,
+    opener: {
+      open: (...given: Parameters<MemoryVault['open']>) =>
+        actor.effect(
+          'kms.open',
+          () => vault.open(...given),
+          () => new SyncError('ENCRYPTION_UNAVAILABLE'),
+        ),
+    },
+    tokens: toEffects(tokens, 'tokens', actor, () => new Error('Step Functions is away')),
+    queue: {
+      park: (message: RegistrarMessage, delaySeconds: number) =>
+        actor.effect(
+          'queue.park',
+          async () => deliver(message, delaySeconds),
+          () => new Error('SQS is away'),
+        ),
+    },
+    registrar: {
+      definition: REGISTRARS[registrar],
+      open: (_environment, credentials, around) => {
+        const away = () => new SyncError('REGISTRAR_UNAVAILABLE', { registrar });
+        const guarded = guardReadOnly(REGISTRARS[registrar], (call) =>
+          actor.effect('registrar.call', () => send(call), away),
+        );
+        return REGISTRARS[registrar].open(credentials, {
+          send: (call) => around(() => guarded(call)),
+          origins: { api: 'https://simulator.test' },
+          egressAddress: '127.0.0.1',
+          now: clock.now,
+        });
+      },
+    },
+  });
+
+  /** A queue: what threw or died comes again after its visibility, twice; then its dead letter is answered. */
+  function deliver(message: RegistrarMessage, delaySeconds: number, messageId = newId(), receives = 1): void {
+    clock.setTimer(clock.now() + delaySeconds * 1000 + 20, () => {
+      if (isClosed) return;
+      const actor = createActor(plan);
+      const again = () => {
+        if (receives < MAX_RECEIVES) deliver(message, VISIBILITY_MS / 1000, messageId, receives + 1);
+        else void answerDeadLetter({ tokens, log: quiet }, message);
+      };
+      actor.death.then(again);
+      handleRegistrarMessage(toWorkerDeps(actor), message, messageId).catch(again);
+    });
+  }
+
+  function deliverStart(message: StartMessage, receives = 1): void {
+    clock.setTimer(clock.now() + 20, () => {
+      const actor = createActor(plan);
+      const again = () => {
+        if (receives < MAX_RECEIVES)
+          clock.setTimer(clock.now() + START_VISIBILITY_MS, () => deliverStart(message, receives + 1));
+      };
+      actor.death.then(again);
+      startDueSync(toRunDeps(actor), message).catch(again);
+    });
+  }
+
+  /** Runs work in a process of its own: its result, or that it died or failed. */
+  const inProcess = async <T>(work: (actor: Actor) => Promise<T>): Promise<T | 'broke off'> => {
+    const actor = createActor(plan);
+    return Promise.race([
+      work(actor).catch(() => 'broke off' as const),
+      actor.death.then(() => 'broke off' as const),
+    ]);
+  };
+
+  const every = (ms: number, work: () => unknown) => {
+    clock.setTimer(clock.now() + ms, () => {
+      if (isClosed) return;
+      work();
+      every(ms, work);
+    });
+  };
+  every(SWEEP_MS, () => inProcess((actor) => sweep(toRunDeps(actor))));
+  every(HOUR_MS, () => tick());
+
+  const tick = () =>
+    inProcess((actor) => {
+      const startQueue = {
+        send: async (messages: readonly StartMessage[]) => {
+          for (const message of messages) deliverStart(message);
+          return [];
+        },
+      };
+      return dispatchDueSyncs({ ...toRunDeps(actor), startQueue });
+    });
+
+  const toIntake = (actor: Actor) =>
+    createIntakeCommands({
+      ...toRunDeps(actor),
+      sealer: {
+        seal: (...given: Parameters<MemoryVault['seal']>) =>
+          actor.effect(
+            'kms.seal',
+            () => vault.seal(...given),
+            () => new SyncError('ENCRYPTION_UNAVAILABLE'),
+          ),
+      },
+      fingerprinter: vault,
+      limitSubject: (id, credentials) => REGISTRARS[id].limitSubject(credentials),
+    });
+  const toCredentials = (account: string) => toSecret(accounts.get(account).credentials);
+
+  return {
+    registrar,
+    clock,
+    glance,
+    tables,
+    counters,
+    defects,
+    tick,
+    /** The four requests of a person that begin or end a run, each a process of the API. */
+    add: (ref: IntegrationRef, account: string) =>
+      inProcess((actor) =>
+        toIntake(actor).add({
+          tenantId: ref.tenantId,
+          id: ref.integrationId,
+          registrar,
+          environment: 'simulator',
+          label: null,
+          allowDuplicate: true,
+          credentials: toCredentials(account),
+        }),
+      ),
+    sync: (ref: IntegrationRef) => inProcess((actor) => createCommands(toRunDeps(actor)).requestSync(ref)),
+    replace: (ref: IntegrationRef, account: string) =>
+      inProcess((actor) => toIntake(actor).replaceCredentials(ref, toCredentials(account))),
+    remove: (ref: IntegrationRef) => inProcess((actor) => toIntake(actor).remove(ref)),
+    pause: (ref: IntegrationRef) =>
+      inProcess((actor) => createCommands(toRunDeps(actor)).change(ref, { paused: true }, undefined)),
+    snapshot: (): Snapshot => ({
+      nowMs: clock.now(),
+      portfolio: tables.portfolio.dump(),
+      credentials: tables.credentials.dump(),
+    }),
+    async close() {
+      isClosed = true;
+      await service.close();
+    },
+  };
+}
+
+function withoutConditions(rows: RowStore): RowStore {
+  return {
+    ...rows,
+    put: (row) => rows.put(row),
+    update: (key, update) => rows.update(key, update),
+    updateAndRead: (key, update) => rows.updateAndRead(key, update),
+    delete: (key) => rows.delete(key),
+  };
+}
+
+export type CrashWorld = Awaited<ReturnType<typeof createCrashWorld>>;
+
+const DEFINITION = JSON.stringify(
+  toWorkflowDefinition({
+    queueUrls: toRecord((id) => `http://127.0.0.1/queue/${id}`),
+    lanes: toRecord((id) => REGISTRARS[id].limits.lanes),
+    finishSyncArn: 'arn:aws:lambda:us-east-1:000000000000:function:finish-sync',
+  }),
+);
+
+function toRecord<T>(make: (id: RegistrarId) => T): Record<RegistrarId, T> {
+  return Object.fromEntries(REGISTRAR_IDS.map((id) => [id, make(id)])) as Record<RegistrarId, T>;
+}
