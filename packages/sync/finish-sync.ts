@@ -27,6 +27,7 @@ import { holdsFence } from './fence.ts';
 import { toNextDueMs } from './next-due.ts';
 import { type ListingReceipt, receiveListing } from './receive-listing.ts';
 import { type RunReceipt, readReceipt } from './run-receipt.ts';
+import { stopEarlierRuns } from './start-run.ts';
 import { RUN_LEASE_MS } from './timings.ts';
 
 export interface FinishDeps {
@@ -76,6 +77,8 @@ export async function finishSync(
   }
   // Told twice, after all was done: the integration is free, and counts nothing a second time.
   if (isTerminal(run.status) && integration.leaseUntilMs === null) return;
+  // It took the place of others, one of which may have been written down only after it.
+  if (input.trigger === 'CREDENTIALS_UPDATED') await stopEarlierRuns(deps, run);
   const receipt = await readReceipt(deps.work, input);
   const ended = await endOnce(deps, input, run, receipt);
   const { status, problem, notices } = ended;

@@ -5,7 +5,7 @@ import { type Clock, toIso } from '#core/ports/clock.ts';
 import type { Log } from '#core/ports/log.ts';
 import type { IntegrationRef, IntegrationStore, RunStore, StartResult } from '#core/ports/stores.ts';
 import type { Workflow } from '#core/ports/workflow.ts';
-import { NO_COUNTS, type SyncRun } from '#core/sync-run.ts';
+import { isTerminal, NO_COUNTS, type SyncRun } from '#core/sync-run.ts';
 import { FIRST_LEASE_MS } from './timings.ts';
 
 export interface StartDeps {
@@ -37,8 +37,7 @@ export async function startRun(deps: StartDeps, ref: IntegrationRef, trigger: Ru
   if (!result.started) return result;
   const run = toNewRun(result.integration, runId, trigger, nowMs);
   await deps.runs.create(run);
-  if (result.supersededRunId !== null)
-    await stopRun(deps, ref.integrationId, result.supersededRunId, 'SUPERSEDED');
+  if (result.supersededRunId !== null) await stopEarlierRuns(deps, run);
   await launch(deps, result.integration, run);
   return { started: true, integration: result.integration, run };
 }
@@ -52,6 +51,24 @@ export async function launch(deps: StartDeps, integration: Integration, run: Syn
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown';
     deps.log.warn('execution not started, the sweep will', { integrationId, runId, error: name });
+  }
+}
+
+/** How many of the newest runs may have lost their right without a word: one for each start that broke off. */
+const MOST_STARTED = 20;
+
+/**
+ * Ends the runs of an integration that a later one took the place of. Not the one before alone: where its start broke off
+ * there may be no row of it, and still one of the run before.
+ */
+export async function stopEarlierRuns(
+  deps: Pick<StartDeps, 'clock' | 'runs' | 'workflow'>,
+  { integrationId, epoch }: Pick<SyncRun, 'integrationId' | 'epoch'>,
+): Promise<void> {
+  const { items } = await deps.runs.list(integrationId, MOST_STARTED);
+  for (const run of items) {
+    if (run.epoch < epoch && !isTerminal(run.status))
+      await stopRun(deps, integrationId, run.runId, 'SUPERSEDED');
   }
 }
 

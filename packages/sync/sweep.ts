@@ -5,7 +5,7 @@ import { holdsFence } from './fence.ts';
 import { type FinishDeps, finishSync } from './finish-sync.ts';
 import { inParallel } from './in-parallel.ts';
 import { clearRemoved, type RemoveDeps } from './remove-integration.ts';
-import { launch, toNewRun } from './start-run.ts';
+import { launch, stopEarlierRuns, toNewRun } from './start-run.ts';
 import { RUN_LEASE_MS } from './timings.ts';
 
 export type SweepDeps = FinishDeps & RemoveDeps;
@@ -73,6 +73,7 @@ async function reviveOrEnd(deps: SweepDeps, ref: IntegrationRef): Promise<void> 
   ) {
     deps.log.warn('run without an execution begun again', { integrationId, runId });
     await deps.integrations.extendLease(fence, nowMs + RUN_LEASE_MS / 3);
+    await stopEarlierRuns(deps, run);
     await launch(deps, integration, run);
     return;
   }

@@ -6,5 +6,8 @@ export const GROUPS: Groups = {
   swap: { load: async () => (await import('./swap/swap.ts')).swap },
   jwt: { load: async () => (await import('./jwt/jwt.ts')).jwt },
   faults: { load: async () => (await import('./faults/faults.ts')).faults },
+  crash: { load: async () => (await import('./crash/points.ts')).points },
+  pairs: { load: async () => (await import('./crash/pairs.ts')).pairs },
+  schedules: { load: async () => (await import('./crash/schedules.ts')).schedules },
   canary: { load: async () => (await import('./canary/canary.ts')).canary },
 };

@@ -43,12 +43,13 @@ export async function createBase(registrar: RegistrarId, isChanged = true) {
   const synced = alone.snapshot();
   await alone.close();
 
-  const { names } = accounts.get('ours').portfolio;
+  const { names, get } = accounts.get('ours').portfolio;
+  const renewed = names.slice(1).find((name) => get(name)?.registeredHere && get(name)?.expiresAt) ?? '';
   for (const id of isChanged ? ['ours', 'other'] : [])
     accounts.put(id, {
       remove: names.slice(0, 1),
       add: ['just-added.com'],
-      domains: { [names[1] as string]: { expiresAt: '2031-01-02T00:00:00.000Z' } },
+      domains: { [renewed]: { expiresAt: '2031-01-02T00:00:00.000Z' } },
     });
   for (const id of isChanged ? ['ours', 'other'] : []) shrinkZones(accounts, id, 1);
   return {

@@ -18,6 +18,8 @@ export interface Case {
   readonly plan: Plan;
   /** At which effect, counted from 0, somebody acts while the run goes on. */
   readonly meanwhileAt?: number;
+  /** Effects go wrong for so long, and well from then on. @default for ever */
+  readonly troubleMs?: number;
   /** Conditions of writes are ignored: for controls. */
   readonly isFenceless?: boolean;
 }
@@ -33,17 +35,23 @@ export interface Outcome {
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
+/** Every message may wait for its third delivery, and a step for the hour after which its silence is noticed. */
+const PATIENCE_MS = 3 * 60 * MINUTE_MS;
+/** In which the sweep comes for sure. */
+const SWEEPS_MS = 6 * MINUTE_MS;
 /** A person who got an error tries again so often. */
 const TRIES = 4;
 
 /** Plays a case from its trigger to rest, and then once more without faults; gives what is wrong with it. */
 export async function play(
   base: Base,
-  { trigger, recovery, plan, meanwhileAt, isFenceless }: Case,
+  { trigger, recovery, plan, meanwhileAt, troubleMs, isFenceless }: Case,
 ): Promise<Outcome> {
   const effects: string[] = [];
   let isOn = true;
+  let isAwaited = true;
   let meanwhile: Promise<unknown> | undefined;
+  const endMs = troubleMs === undefined ? Number.POSITIVE_INFINITY : base.synced.nowMs + troubleMs;
   const world = await createCrashWorld({
     ...base,
     snapshot: trigger === 'added' ? base.fresh : base.synced,
@@ -51,8 +59,8 @@ export async function play(
     plan(effect) {
       if (!isOn) return undefined;
       effects.push(effect);
-      if (effects.length - 1 === meanwhileAt) meanwhile = rescue(world, recovery);
-      return plan(effect);
+      if (effects.length - 1 === meanwhileAt && isAwaited) meanwhile = rescue(world, recovery);
+      return world.clock.now() < endMs ? plan(effect) : undefined;
     },
   });
   try {
@@ -60,14 +68,19 @@ export async function play(
     await begin(world, trigger);
     await world.clock.advance(2 * SECOND_MS);
     if (meanwhileAt === undefined) await world.clock.runUntil(rescue(world, recovery));
-    else if (meanwhile) await world.clock.runUntil(meanwhile);
+    for (let waits = 0; meanwhileAt !== undefined && !meanwhile && waits < 60; waits += 1)
+      await world.clock.advance(SECOND_MS);
+    isAwaited = false;
+    if (meanwhile) await world.clock.runUntil(meanwhile);
     const wrong: string[] = [];
-    if (recovery === 'delete') {
-      await world.clock.advance(20 * MINUTE_MS);
+    // Who deletes before it was ever added finds nothing.
+    if (recovery === 'delete' && !(await isThere(world))) {
+      wrong.push(...(await waitUntilGood(world, () => checkDeleted(world))));
+      await world.clock.advance(4 * SWEEPS_MS);
       wrong.push(...(await checkDeleted(world)));
     } else {
-      if (!(await rest(world, OURS))) wrong.push('I2: it never came to rest');
-      wrong.push(...(await checkRuns(world)));
+      if (!(await rest(world, OURS, PATIENCE_MS))) wrong.push('I2: it never came to rest');
+      wrong.push(...(await waitUntilGood(world, () => checkRuns(world))));
       const names = await readNames(world);
       for (const name of known) if (!names.includes(name)) wrong.push(`I1: ${name} is lost`);
       isOn = false;
@@ -113,6 +126,15 @@ async function insist(world: CrashWorld, act: () => Promise<unknown>): Promise<v
   }
 }
 
+/** What is still wrong when the queue and the sweep had their time; then nothing may come back. */
+async function waitUntilGood(world: CrashWorld, check: () => Promise<string[]>): Promise<string[]> {
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += SWEEPS_MS) {
+    if ((await check()).length === 0) break;
+    await world.clock.advance(SWEEPS_MS);
+  }
+  return check();
+}
+
 /** I3 and I5: no lease, every run with one end, and a problem exactly where it failed; no row of a later epoch. */
 async function checkRuns({ glance }: CrashWorld): Promise<string[]> {
   const wrong: string[] = [];
@@ -155,6 +177,10 @@ async function converge(world: CrashWorld, base: Base): Promise<string[]> {
   if (run?.status !== 'SUCCEEDED') return [`I9: the next sync is ${run?.status} ${run?.problem?.code}`];
   const { protocol, portfolio } = base;
   return compareWithTruth({ stores: world.glance, integrationId: OURS.integrationId, protocol, portfolio });
+}
+
+async function isThere({ glance }: CrashWorld): Promise<boolean> {
+  return (await glance.integrations.list(OURS.tenantId)).length > 0;
 }
 
 async function readNames({ glance }: CrashWorld): Promise<readonly string[]> {

@@ -22,7 +22,8 @@ export const points: Group = {
     let broken = 0;
     for (const [registrar, isChanged] of toBases()) {
       const base = await createBase(registrar, isChanged);
-      for (const trigger of TRIGGERS)
+      for (const trigger of TRIGGERS) {
+        const { effects: alone } = await play(base, { trigger, recovery: 'alone', plan: () => undefined });
         for (const recovery of RECOVERIES) {
           const { effects } = await play(base, { trigger, recovery, plan: () => undefined });
           for (const [at, effect] of effects.entries())
@@ -33,7 +34,7 @@ export const points: Group = {
                 plan: atEffect(at, fate),
               });
           if (recovery === 'alone' || !isChanged) continue;
-          for (const [at, effect] of effects.entries())
+          for (const [at, effect] of alone.entries())
             await meanwhile.play(base, `${trigger}: ${recovery} at ${at} ${effect}`, {
               trigger,
               recovery,
@@ -41,6 +42,7 @@ export const points: Group = {
               meanwhileAt: at,
             });
         }
+      }
       if (isChanged && registrar === 'namecom') broken = await countFenceless(base);
     }
     const control = { value: broken, caught: broken > 0 };

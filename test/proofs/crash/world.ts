@@ -113,7 +113,8 @@ export async function createCrashWorld(options: CrashWorldOptions) {
       await service.startExecution({ stateMachineArn: MACHINE_ARN, name, input: JSON.stringify(input) });
     },
     stop: async (name) => {
-      await service.stopExecution(toArn(name), {});
+      // One that is over or unknown counts as stopped.
+      await service.stopExecution(toArn(name), {}).catch(() => undefined);
     },
     status: async (name) => {
       try {
@@ -214,7 +215,7 @@ export async function createCrashWorld(options: CrashWorldOptions) {
         if (receives < MAX_RECEIVES) deliver(message, VISIBILITY_MS / 1000, messageId, receives + 1);
         else void answerDeadLetter({ tokens, log: quiet }, message);
       };
-      actor.death.then(again);
+      void actor.death.then(again);
       handleRegistrarMessage(toWorkerDeps(actor), message, messageId).catch(again);
     });
   }
@@ -226,7 +227,7 @@ export async function createCrashWorld(options: CrashWorldOptions) {
         if (receives < MAX_RECEIVES)
           clock.setTimer(clock.now() + START_VISIBILITY_MS, () => deliverStart(message, receives + 1));
       };
-      actor.death.then(again);
+      void actor.death.then(again);
       startDueSync(toRunDeps(actor), message).catch(again);
     });
   }

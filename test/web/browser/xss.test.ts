@@ -55,7 +55,10 @@ async function visit(path: string, viewport = { width: 1_280, height: 900 }): Pr
   // Help is there for all: its heading alone says nothing of who is signed in.
   const { page } = opened;
   const navigation = page.getByRole('navigation', { name: 'Main' });
-  await navigation.or(page.getByRole('button', { name: 'Open menu' })).first().waitFor();
+  await navigation
+    .or(page.getByRole('button', { name: 'Open menu' }))
+    .first()
+    .waitFor();
   await page.getByRole('heading', { level: 1 }).waitFor();
   return opened;
 }
