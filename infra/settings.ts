@@ -58,7 +58,7 @@ export function readSettings(context: (name: string) => unknown, region: string 
     alarmEmail: checkForm(
       'alarmEmail',
       read('alarmEmail'),
-      /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
+      /^[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$/,
       'an e-mail address',
     ),
     supportUrl: checkForm(

@@ -169,7 +169,7 @@ export function createResolver(
   function substitute(argument: Json, place: string): string {
     const [text, variables]: readonly Json[] =
       typeof argument === 'string' ? [argument] : asArray(argument, place);
-    return asText(text ?? '', place).replaceAll(/\$\{(!?)([^}]+)\}/g, (_whole, literal, name: string) => {
+    return asText(text ?? '', place).replaceAll(/\$\{(!?)([^${}]+)\}/g, (_whole, literal, name: string) => {
       if (literal) return `\${${name}}`;
       const own = isJsonObject(variables) ? variables[name] : undefined;
       if (own !== undefined) return asText(resolve(own, place), place);

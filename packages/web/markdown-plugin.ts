@@ -106,7 +106,7 @@ function toDepth(depth: number): 2 | 3 | 4 {
 /** The anchor of a heading, as GitHub makes it. */
 function toId(text: string, ids: Map<string, number>): string {
   const slug = text
-    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/\[([^\][]*)\]\([^()]*\)/g, '$1')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
     .replaceAll(/\s/g, '-');

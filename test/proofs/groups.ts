@@ -9,5 +9,6 @@ export const GROUPS: Groups = {
   crash: { load: async () => (await import('./crash/points.ts')).points },
   pairs: { load: async () => (await import('./crash/pairs.ts')).pairs },
   schedules: { load: async () => (await import('./crash/schedules.ts')).schedules },
+  supply: { load: async () => (await import('./supply/supply.ts')).supply },
   canary: { load: async () => (await import('./canary/canary.ts')).canary },
 };

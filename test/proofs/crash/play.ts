@@ -73,6 +73,9 @@ export async function play(
     isAwaited = false;
     if (meanwhile) await world.clock.runUntil(meanwhile);
     const wrong: string[] = [];
+    // Whoever failed to add it so often has nothing, and goes.
+    if (trigger === 'added' && !(await world.glance.integrations.get(OURS)))
+      return { wrong, effects, syncingMs: 0 };
     // Who deletes before it was ever added finds nothing.
     if (recovery === 'delete' && !(await isThere(world))) {
       wrong.push(...(await waitUntilGood(world, () => checkDeleted(world))));

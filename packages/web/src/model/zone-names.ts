@@ -52,6 +52,7 @@ export function toRelativeName(owner: string, apex: string): string | null {
   if (!name.endsWith(`.${end}`)) return null;
   const relative = owner.slice(0, -end.length - 1);
   // a dot after an odd number of backslashes is part of a label: `a\.example.com.` isn't inside example.com
-  const [slashes = ''] = /\\*$/.exec(relative) ?? [];
-  return relative === '' || slashes.length % 2 === 1 ? null : relative;
+  let slashes = 0;
+  while (relative.at(-1 - slashes) === '\\') slashes += 1;
+  return relative === '' || slashes % 2 === 1 ? null : relative;
 }
