@@ -19,5 +19,6 @@ export function openCredentialStore() {
   const tableName = readEnv(ENV.credentialsTable)[ENV.credentialsTable];
   return createCredentialStore(
     createDynamoRows({ client: createDynamoClient(), tableName, form: CREDENTIALS_TABLE }),
+    systemClock.now,
   );
 }

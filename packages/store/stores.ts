@@ -68,6 +68,6 @@ export function createStores({
     audit: createAuditStore(portfolio),
     idempotency: createIdempotencyStore(portfolio),
     rateBuckets: createRateBucketStore(portfolio),
-    ...(credentials !== undefined && { credentials: createCredentialStore(credentials) }),
+    ...(credentials !== undefined && { credentials: createCredentialStore(credentials, () => clock.now()) }),
   };
 }

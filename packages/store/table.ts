@@ -32,7 +32,7 @@ export const PORTFOLIO_TABLE: TableForm = {
 };
 
 /** Ciphertext of credentials only; without point-in-time recovery, so that deletion is deletion. */
-export const CREDENTIALS_TABLE: TableForm = { partition: 'PK', sort: 'SK', indexes: [] };
+export const CREDENTIALS_TABLE: TableForm = { partition: 'PK', sort: 'SK', ttl: 'ttl', indexes: [] };
 
 const daySeconds = 86_400;
 
@@ -45,6 +45,7 @@ export const KEPT_SECONDS = {
   idempotency: daySeconds,
   refusal: daySeconds,
   rateBucket: 7 * daySeconds,
+  provisionalCredentials: 30 * daySeconds,
 } as const;
 
 /** The TTL attribute of a row that is kept for a span after `fromMs`. */

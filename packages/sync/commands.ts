@@ -150,6 +150,7 @@ async function addIntegration(deps: IntakeDeps, request: AddRequest, limitKey: s
   const ciphertext = await deps.sealer.seal(request.credentials, { ...ref, registrar, version: 1 });
   await deps.credentials.create(id, { ciphertext, version: 1 });
   if (await deps.integrations.create(integration)) await audit(deps, ref, 'INTEGRATION_CREATED');
+  await deps.credentials.keep(id);
   const start = await startRun(deps, ref, 'ADDED');
   if (start.started) return { outcome: 'added' as const, integration: start.integration, run: start.run };
   return repeatedAdd(deps, ref, integration);

@@ -28,6 +28,8 @@ export async function openCredentials(
   const { tenantId, id: integrationId, registrar } = integration;
   const about = { tenantId, integrationId, atMs: deps.clock.now(), id: deps.newId(), runId };
   try {
+    // Whoever added the integration broke off before it said that they are to stay.
+    if (stored.isProvisional) await deps.credentials.keep(integrationId);
     const { sealed, provesCandidate } = choose(stored, kind, integration);
     const { version, ciphertext } = sealed;
     const credentials = await deps.opener.open(ciphertext, { tenantId, integrationId, registrar, version });

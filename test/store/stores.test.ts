@@ -16,7 +16,11 @@ test('credentials stand in their own table and leave no trace in the other', asy
   try {
     for (const stores of [inMemory, onDynalite]) {
       await stores.credentials.create(ID, sealed);
-      expect(await stores.credentials.read(ID)).toEqual({ current: sealed, candidate: null });
+      expect(await stores.credentials.read(ID)).toEqual({
+        current: sealed,
+        candidate: null,
+        isProvisional: true,
+      });
       expect((await stores.rows.portfolio.query({ pk: `INT#${ID}` })).rows).toEqual([]);
     }
     expect(inMemory.rows.portfolio.dump()).toEqual([]);

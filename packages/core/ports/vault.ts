@@ -39,14 +39,22 @@ export interface SealedCredentials {
 
 /** The credentials of an integration in their own table: never plaintext, and gone for good once deleted. */
 export interface CredentialStore {
-  /** Stores the first credentials. Conditional on: not deleted, none there. */
+  /**
+   * Stores the first credentials, for 30 days until `keep`: what an addition that broke off left goes by itself.
+   * Conditional on: not deleted, none there.
+   */
   create(integrationId: string, sealed: SealedCredentials): Promise<'stored' | 'deleted'>;
+  /** Keeps the first credentials for good, now that their integration is there; repeatable. */
+  keep(integrationId: string): Promise<void>;
   /** Puts new credentials beside the current ones, to be proven; replaces an earlier candidate of a lower version. */
   propose(integrationId: string, sealed: SealedCredentials): Promise<'stored' | 'deleted'>;
-  read(
-    integrationId: string,
-  ): Promise<
-    | { readonly current: SealedCredentials | null; readonly candidate: SealedCredentials | null }
+  read(integrationId: string): Promise<
+    | {
+        readonly current: SealedCredentials | null;
+        readonly candidate: SealedCredentials | null;
+        /** Nobody kept them yet. */
+        readonly isProvisional: boolean;
+      }
     | 'deleted'
     | undefined
   >;

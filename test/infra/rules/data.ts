@@ -46,11 +46,8 @@ export const DATA_RULES: readonly TemplateRule[] = [
       'an index less': (template) => {
         tableOf(template, 'Portfolio').Properties.GlobalSecondaryIndexes.pop();
       },
-      'credentials that lapse': (template) => {
-        tableOf(template, 'Credentials').Properties.TimeToLiveSpecification = {
-          Enabled: true,
-          AttributeName: 'ttl',
-        };
+      'credentials that nobody keeps, and that stay': (template) => {
+        delete tableOf(template, 'Credentials').Properties.TimeToLiveSpecification;
       },
     },
   },

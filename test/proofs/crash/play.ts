@@ -75,7 +75,7 @@ export async function play(
     const wrong: string[] = [];
     // Whoever failed to add it so often has nothing, and goes.
     if (trigger === 'added' && !(await world.glance.integrations.get(OURS)))
-      return { wrong, effects, syncingMs: 0 };
+      return { wrong: checkLapsing(world, true), effects, syncingMs: 0 };
     // Who deletes before it was ever added finds nothing.
     if (recovery === 'delete' && !(await isThere(world))) {
       wrong.push(...(await waitUntilGood(world, () => checkDeleted(world))));
@@ -87,7 +87,7 @@ export async function play(
       const names = await readNames(world);
       for (const name of known) if (!names.includes(name)) wrong.push(`I1: ${name} is lost`);
       isOn = false;
-      wrong.push(...(await converge(world, base)));
+      wrong.push(...(await converge(world, base)), ...checkLapsing(world, false));
     }
     isOn = false;
     if (readRows(world.snapshot(), NEIGHBOUR) !== base.neighbour)
@@ -167,6 +167,15 @@ async function checkDeleted(world: CrashWorld): Promise<string[]> {
   if (below.length > 0) wrong.push(`I6: ${below.length} rows are left: ${below[0]?.SK}`);
   if ((await world.glance.integrations.list(OURS.tenantId)).length > 0) wrong.push('I6: it is still listed');
   return wrong;
+}
+
+/** Ciphertext of an integration that never came to be goes by itself; that of any other stays. */
+function checkLapsing({ tables }: CrashWorld, isToLapse: boolean): string[] {
+  const rows = tables.credentials.dump().filter(({ PK }) => PK.includes(OURS.integrationId));
+  const isRight = rows.every(({ ttl }) => (ttl !== undefined) === isToLapse);
+  return isRight
+    ? []
+    : [isToLapse ? 'I6: a ciphertext without an integration stays' : 'I1: credentials in use lapse'];
 }
 
 /** I9: with all well again, one more sync brings what is stored to the registrar's truth. */

@@ -228,19 +228,44 @@ export function testClaims(makeStores: () => Promise<TestStores>): void {
       expect(await credentials.read(ID)).toBeUndefined();
       expect(await credentials.create(ID, sealed(1))).toBe('stored');
       expect(await credentials.create(ID, sealed(1, 99))).toBe('stored');
-      expect(await credentials.read(ID)).toEqual({ current: sealed(1), candidate: null });
+      expect(await credentials.read(ID)).toEqual({
+        current: sealed(1),
+        candidate: null,
+        isProvisional: true,
+      });
+    });
+
+    test('lapse after 30 days unless they are kept, and a second creation changes nothing of that', async () => {
+      const { credentials } = stores;
+      const read = () => stores.rows.credentials.get(KEY.credential(ID), { consistent: true });
+      await credentials.keep(ID);
+      expect(await read()).toBeUndefined();
+      await credentials.create(ID, sealed(1));
+      expect((await read())?.ttl).toBeGreaterThanOrEqual(NOW / 1000 + 30 * 86_400);
+      await credentials.keep(ID);
+      await credentials.create(ID, sealed(1));
+      expect((await read())?.ttl).toBeUndefined();
+      expect(await credentials.read(ID)).toMatchObject({ current: sealed(1), isProvisional: false });
     });
 
     test('proposed ones stand beside the current until promoted, repeatably', async () => {
       const { credentials } = stores;
       await credentials.create(ID, sealed(1));
       expect(await credentials.propose(ID, sealed(2))).toBe('stored');
-      expect(await credentials.read(ID)).toEqual({ current: sealed(1), candidate: sealed(2) });
+      expect(await credentials.read(ID)).toEqual({
+        current: sealed(1),
+        candidate: sealed(2),
+        isProvisional: true,
+      });
 
       await credentials.promote(ID, 2);
       await credentials.promote(ID, 2);
 
-      expect(await credentials.read(ID)).toEqual({ current: sealed(2), candidate: null });
+      expect(await credentials.read(ID)).toEqual({
+        current: sealed(2),
+        candidate: null,
+        isProvisional: false,
+      });
     });
 
     test('discarded ones leave the current in force, repeatably', async () => {
@@ -250,7 +275,11 @@ export function testClaims(makeStores: () => Promise<TestStores>): void {
       await credentials.discard(ID, 2);
       await credentials.discard(ID, 2);
       await credentials.promote(ID, 2);
-      expect(await credentials.read(ID)).toEqual({ current: sealed(1), candidate: null });
+      expect(await credentials.read(ID)).toEqual({
+        current: sealed(1),
+        candidate: null,
+        isProvisional: true,
+      });
     });
 
     test('only the candidate of the named version is promoted or discarded', async () => {
@@ -259,7 +288,11 @@ export function testClaims(makeStores: () => Promise<TestStores>): void {
       await credentials.propose(ID, sealed(3));
       await credentials.promote(ID, 2);
       await credentials.discard(ID, 2);
-      expect(await credentials.read(ID)).toEqual({ current: sealed(1), candidate: sealed(3) });
+      expect(await credentials.read(ID)).toEqual({
+        current: sealed(1),
+        candidate: sealed(3),
+        isProvisional: true,
+      });
     });
 
     test('a version never goes back', async () => {
@@ -267,10 +300,18 @@ export function testClaims(makeStores: () => Promise<TestStores>): void {
       await credentials.create(ID, sealed(1));
       await credentials.propose(ID, sealed(3));
       expect(await credentials.propose(ID, sealed(2))).toBe('stored');
-      expect(await credentials.read(ID)).toEqual({ current: sealed(1), candidate: sealed(3) });
+      expect(await credentials.read(ID)).toEqual({
+        current: sealed(1),
+        candidate: sealed(3),
+        isProvisional: true,
+      });
       await credentials.promote(ID, 3);
       expect(await credentials.propose(ID, sealed(2))).toBe('stored');
-      expect(await credentials.read(ID)).toEqual({ current: sealed(3), candidate: null });
+      expect(await credentials.read(ID)).toEqual({
+        current: sealed(3),
+        candidate: null,
+        isProvisional: false,
+      });
     });
 
     test('once erased no write brings them back, and no ciphertext is left', async () => {
