@@ -110,14 +110,6 @@ export class SupersededError extends Error {
   override readonly name = 'SupersededError';
 }
 
-/**
- * Thrown where a copy of a message comes while the first is at work: the queue keeps it until that one is done, and
- * delivers it again if it never is.
- */
-export class BusyError extends Error {
-  override readonly name = 'BusyError';
-}
-
 /** Thrown where the next call may be sent only later than a worker wants to wait: park until then. */
 export class WindowClosedError extends Error {
   override readonly name = 'WindowClosedError';

@@ -22,7 +22,7 @@ import {
 import { KEPT_SECONDS, KEY, LAST, PREFIX, toIntegrationPartition, toTtl } from './table.ts';
 import { toSetOrRemove, withoutNulls } from './updates.ts';
 
-/** How long a claim keeps copies of its message out: longer than a worker lives (120 s), shorter than a queue waits (720 s). */
+/** How long a claim keeps copies of its message out: longer than a worker lives (120 s). */
 const CLAIM_MS = 125_000;
 
 /** The working rows of runs over rows of the Portfolio table, kept 7 days from their last claim or writing. */

@@ -1,11 +1,4 @@
-import {
-  BusyError,
-  isSyncError,
-  SUPERSEDED,
-  SupersededError,
-  SyncError,
-  WindowClosedError,
-} from '#core/errors.ts';
+import { isSyncError, SUPERSEDED, SupersededError, SyncError, WindowClosedError } from '#core/errors.ts';
 import type { Integration } from '#core/integration.ts';
 import type { RegistrarMessage } from '#core/payloads.ts';
 import { toIso } from '#core/ports/clock.ts';
@@ -20,6 +13,7 @@ import type { StepContext } from './step-context.ts';
 import { toStepKey } from './step-keys.ts';
 import { type Memory, readMemory } from './step-memory.ts';
 import {
+  COPY_WAIT_SECONDS,
   DEFAULT_THROTTLE_MS,
   GATHER_EVERY_RANGES,
   GATHER_FROM_MS,
@@ -62,7 +56,9 @@ export async function handleRegistrarMessage(
   const claim: Claim = { attempt: message.attempt, hop: message.hop, messageId, atMs: deps.clock.now() };
   const claimed = await deps.work.claim({ integrationId, runId, epoch }, toStepKey(message), claim);
   if (!('state' in claimed)) {
-    if (claimed.outcome === 'busy') throw new BusyError('this message is at work');
+    // A copy looks again when the first can't be at work any more, which may have died.
+    if (claimed.outcome === 'busy')
+      await deps.queue.park({ ...message, hop: message.hop + 1 }, COPY_WAIT_SECONDS);
     deps.log.info('delivery dropped', { ...toLogFields(message) });
     return;
   }

@@ -12,6 +12,8 @@ export const GATHER_FROM_MS = 3_000;
 export const MAX_GATHER_MS = 30_000;
 /** The longest delay that SQS takes. */
 export const MAX_PARK_SECONDS = 900;
+/** After how long a copy of a message looks whether the first is done: longer than a worker lives, and its claim lasts. */
+export const COPY_WAIT_SECONDS = 126;
 /** How long after its planned wake-up a run counts as alive. */
 export const RUN_LEASE_MS = 15 * 60_000;
 /** How much of the lease must be left when a parked message wakes up; less is extended, and each extension costs. */

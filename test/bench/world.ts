@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BusyError } from '#core/errors.ts';
 import { toBase32 } from '#core/ids.ts';
 import type { Integration } from '#core/integration.ts';
 import { FinishInput, RegistrarMessage, type StartMessage } from '#core/payloads.ts';
@@ -258,7 +257,7 @@ export function createWorld(options: WorldOptions = {}) {
     try {
       return await Promise.race([work, death]);
     } catch (error) {
-      if (!(error instanceof BusyError)) counters.failures.push(error);
+      counters.failures.push(error);
       throw error;
     } finally {
       counters.workerMs += clock.now() - startedMs;
