@@ -20,7 +20,7 @@ export interface RegistrarsOptions {
   /** A call's way to the registrar and back, in ms. */
   readonly latency: () => readonly [number, number];
   /** Gives the status with which the so-and-so-manyth call fails, where it is to. */
-  readonly spoil?: (call: number) => number | undefined;
+  readonly spoil?: (call: number, registrar: RegistrarId) => number | undefined;
   readonly onCall: (call: SeenCall) => void;
 }
 
@@ -53,7 +53,7 @@ export function createRegistrars({ clock, latency, spoil, onCall }: RegistrarsOp
       counts.violations += 1;
       return protocol.throttled(admission.retryAfterMs, clock.now());
     }
-    const failed = spoil?.(counts.calls);
+    const failed = spoil?.(counts.calls, registrar);
     if (failed !== undefined) return { status: failed, body: '' };
     return protocol.answer(request, { accounts: accounts.list(), now: clock.now });
   };

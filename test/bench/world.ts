@@ -61,7 +61,7 @@ export interface WorldOptions {
   /** Whether the queue hands a delivery out twice. */
   readonly isDoubled?: () => boolean;
   /** Gives the status with which the registrar's so-and-so-manyth call fails, where it is to. */
-  readonly spoil?: (call: number) => number | undefined;
+  readonly spoil?: (call: number, registrar: RegistrarId) => number | undefined;
   /** Looks at every request to the tables. */
   readonly meterRows?: (rows: RowStore, form: TableForm) => RowStore;
   /** Another number of domains to a range than the registrar's own. */

@@ -12,7 +12,9 @@ export type Fate =
   /** The effect fails, and the process hears so. */
   | 'lost'
   /** The effect happens, and the process hears that it failed. */
-  | 'unanswered';
+  | 'unanswered'
+  /** The process stands still for longer than anybody waits for it, and then goes on as if nothing were. */
+  | 'freezes';
 
 /** Chooses what happens at an effect; undefined: what should. */
 export type Plan = (effect: string) => Fate | undefined;
@@ -28,7 +30,8 @@ export interface Actor {
   readonly death: Promise<void>;
 }
 
-export function createActor(plan: Plan): Actor {
+/** @param freeze resolves when a frozen process goes on */
+export function createActor(plan: Plan, freeze: () => Promise<void>): Actor {
   const life = beginLife();
   const { promise: death, resolve: die } = Promise.withResolvers<void>();
   const end = (): Promise<never> => {
@@ -44,6 +47,7 @@ export function createActor(plan: Plan): Actor {
       const fate = plan(name);
       if (fate === 'dies before') return end();
       if (fate === 'lost') throw toError();
+      if (fate === 'freezes') await life.live(freeze);
       const answer = await life.live(work);
       if (fate === 'dies after') return end();
       if (fate === 'unanswered') throw toError();

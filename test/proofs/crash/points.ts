@@ -8,6 +8,7 @@ import { createTally } from './tally.ts';
 const LEAST = 30_000;
 /** A message comes again twelve minutes after its worker died; the sweep comes every five. */
 const MOST_SYNCING_MS = 20 * 60_000;
+const FROZEN: readonly RegistrarId[] = ['namecom', 'porkbun'];
 /** Where the registrar changed nothing either: what is written differs. */
 const UNCHANGED: readonly RegistrarId[] = ['godaddy', 'gandi', 'porkbun'];
 
@@ -19,6 +20,7 @@ export const points: Group = {
   async measure(tell) {
     const tally = createTally('crash');
     const meanwhile = createTally('meanwhile');
+    const frozen = createTally('frozen');
     let broken = 0;
     for (const [registrar, isChanged] of toBases()) {
       const base = await createBase(registrar, isChanged);
@@ -43,6 +45,7 @@ export const points: Group = {
             });
         }
       }
+      if (isChanged && FROZEN.includes(registrar)) await freezeEach(base, frozen);
       if (isChanged && registrar === 'namecom') broken = await countFenceless(base);
     }
     const control = { value: broken, caught: broken > 0 };
@@ -51,6 +54,8 @@ export const points: Group = {
     tell(atMost('crash.syncing-minutes', tally.counts.syncingMs / 60_000, MOST_SYNCING_MS / 60_000));
     tell(exactly('crash.meanwhile.violated', meanwhile.counts.violated, 0, control));
     tell(atLeast('crash.meanwhile.combinations', meanwhile.distinct(), 2_000));
+    tell(exactly('crash.frozen.violated', frozen.counts.violated, 0));
+    tell(atLeast('crash.frozen.combinations', frozen.distinct(), 300));
   },
 };
 
@@ -60,6 +65,19 @@ function toBases(): readonly (readonly [RegistrarId, boolean])[] {
       ? [[registrar, true] as const, [registrar, false] as const]
       : [[registrar, true] as const],
   );
+}
+
+/** A process that stands still for twenty minutes at each effect, while its message goes on without it. */
+async function freezeEach(base: Base, tally: ReturnType<typeof createTally>): Promise<void> {
+  for (const trigger of TRIGGERS) {
+    const { effects } = await play(base, { trigger, recovery: 'alone', plan: () => undefined });
+    for (const [at, effect] of effects.entries())
+      await tally.play(base, `${trigger}: ${at} ${effect} freezes`, {
+        trigger,
+        recovery: 'alone',
+        plan: atEffect(at, 'freezes'),
+      });
+  }
 }
 
 /** Something happens at one effect, and nowhere else. */

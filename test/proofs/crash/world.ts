@@ -35,6 +35,10 @@ const LATENCY_MS = 100;
 const VISIBILITY_MS = 720_000;
 const START_VISIBILITY_MS = 180_000;
 const MAX_RECEIVES = 3;
+/** Timeouts of the functions that finish and that answer, and how long a frozen process stands still. */
+const FUNCTION_MS = 300_000;
+const API_MS = 30_000;
+const FROZEN_MS = 20 * 60_000;
 const SWEEP_MS = 300_000;
 const HOUR_MS = 3_600_000;
 
@@ -80,6 +84,8 @@ export async function createCrashWorld(options: CrashWorldOptions) {
   const defects: string[] = [];
   let isClosed = false;
 
+  const begin = () => createActor(plan, () => clock.sleep(FROZEN_MS));
+
   const service = createWorkflowService({
     clock,
     store: createMemoryWorkflowStore(),
@@ -93,7 +99,7 @@ export async function createCrashWorld(options: CrashWorldOptions) {
       },
       invokeLambda: async ({ payload }) => {
         const { stateMachineArn: _, ...input } = FinishInput.parse(payload);
-        const actor = createActor(plan);
+        const actor = begin();
         const died = { payload: { errorType: 'Runtime.ExitError' }, functionError: 'Unhandled' };
         return Promise.race([
           finishSync(toRunDeps(actor), input).then(
@@ -101,6 +107,7 @@ export async function createCrashWorld(options: CrashWorldOptions) {
             () => ({ payload: { errorType: 'Error' }, functionError: 'Unhandled' }),
           ),
           actor.death.then(() => died),
+          clock.sleep(FUNCTION_MS).then(() => died),
         ]);
       },
     },
@@ -210,19 +217,28 @@ export async function createCrashWorld(options: CrashWorldOptions) {
   function deliver(message: RegistrarMessage, delaySeconds: number, messageId = newId(), receives = 1): void {
     clock.setTimer(clock.now() + delaySeconds * 1000 + 20, () => {
       if (isClosed) return;
-      const actor = createActor(plan);
+      const actor = begin();
+      let isOver = false;
       const again = () => {
-        if (receives < MAX_RECEIVES) deliver(message, VISIBILITY_MS / 1000, messageId, receives + 1);
+        if (isOver) return;
+        isOver = true;
+        if (receives < MAX_RECEIVES) deliver(message, 0, messageId, receives + 1);
         else void answerDeadLetter({ tokens, log: quiet }, message);
       };
-      void actor.death.then(again);
-      handleRegistrarMessage(toWorkerDeps(actor), message, messageId).catch(again);
+      // Visible again where it wasn't deleted by then: its worker died, failed, or stands still.
+      clock.setTimer(clock.now() + VISIBILITY_MS, again);
+      handleRegistrarMessage(toWorkerDeps(actor), message, messageId).then(
+        () => {
+          isOver = true;
+        },
+        () => undefined,
+      );
     });
   }
 
   function deliverStart(message: StartMessage, receives = 1): void {
     clock.setTimer(clock.now() + 20, () => {
-      const actor = createActor(plan);
+      const actor = begin();
       const again = () => {
         if (receives < MAX_RECEIVES)
           clock.setTimer(clock.now() + START_VISIBILITY_MS, () => deliverStart(message, receives + 1));
@@ -234,10 +250,11 @@ export async function createCrashWorld(options: CrashWorldOptions) {
 
   /** Runs work in a process of its own: its result, or that it died or failed. */
   const inProcess = async <T>(work: (actor: Actor) => Promise<T>): Promise<T | 'broke off'> => {
-    const actor = createActor(plan);
+    const actor = begin();
     return Promise.race([
       work(actor).catch(() => 'broke off' as const),
       actor.death.then(() => 'broke off' as const),
+      clock.sleep(API_MS).then(() => 'broke off' as const),
     ]);
   };
 
