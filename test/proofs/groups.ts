@@ -7,6 +7,7 @@ export const GROUPS: Groups = {
   pairs: { load: async () => (await import('./crash/pairs.ts')).pairs },
   faults: { load: async () => (await import('./faults/faults.ts')).faults },
   outage: { load: async () => (await import('./outage/outage.ts')).outage },
+  sabotage: { load: async () => (await import('./sabotage/sabotage.ts')).sabotage },
   tenants: { load: async () => (await import('./tenants/tenants.ts')).tenants },
   swap: { load: async () => (await import('./swap/swap.ts')).swap },
   jwt: { load: async () => (await import('./jwt/jwt.ts')).jwt },
