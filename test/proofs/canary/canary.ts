@@ -1,6 +1,7 @@
 import { startSystem } from '#test/support/running-system.ts';
 import { atLeast, exactly, type Group, told } from '../../figures/figure.ts';
 import { makeCanaries, valuesOf } from './canaries.ts';
+import { searchDeployed } from './deployed.ts';
 import { createSearcher, toForms } from './forms.ts';
 import { plantAndRead } from './plant.ts';
 import { readSinks, type SinkName } from './sinks.ts';
@@ -28,6 +29,9 @@ export const canary: Group = {
   name: 'canary',
   about: 'places in which credentials turn up, in any of their forms; planted ones are found',
   async measure(tell) {
+    const { found, planted: plantedThere, bytes } = await searchDeployed();
+    if (bytes === 0) throw new Error('nothing would be deployed');
+    tell(exactly('canary.deployed', found, 0, { value: plantedThere, caught: plantedThere > 0 }));
     const system = await startSystem();
     try {
       const [good, ...refused] = [makeCanaries(), makeCanaries(), makeCanaries()];
