@@ -8,14 +8,23 @@ export interface LimiterState {
   readonly closedUntilMs: number;
 }
 
+/** A track as text, or as older code wrote it. */
 const Stored = z.object({
   c: z.number(),
-  w: z.array(z.object({ w: z.number(), t: z.array(z.tuple([z.number(), z.number()])) })),
+  w: z.array(
+    z.object({ w: z.number(), t: z.union([z.string(), z.array(z.tuple([z.number(), z.number()]))]) }),
+  ),
 });
 
-/** The state as text, a few hundred bytes: written at the end of every lease. */
+/**
+ * The state as text: written at the end of every lease, and mostly so short that the row costs one unit. An entry of a
+ * track is the ms since the one before in base 36, and after a dot the calls, where it isn't one.
+ */
 export function formatState(state: LimiterState, windows: readonly RateWindow[]): string {
-  const tracks = windows.map((window, index) => ({ w: window.windowMs, t: state.tracks[index] ?? [] }));
+  const tracks = windows.map((window, index) => ({
+    w: window.windowMs,
+    t: formatTrack(state.tracks[index] ?? []),
+  }));
   return JSON.stringify({ c: state.closedUntilMs, w: tracks });
 }
 
@@ -25,8 +34,29 @@ export function formatState(state: LimiterState, windows: readonly RateWindow[])
  */
 export function parseState(text: string | undefined, windows: readonly RateWindow[]): LimiterState {
   const stored = text === undefined ? { c: 0, w: [] } : Stored.parse(JSON.parse(text));
-  const byWindow = new Map(stored.w.map((track) => [track.w, track.t]));
+  const byWindow = new Map(
+    stored.w.map(({ w, t }) => [w, typeof t === 'string' ? parseTrack(t) : t] as const),
+  );
   return { tracks: windows.map((window) => byWindow.get(window.windowMs) ?? []), closedUntilMs: stored.c };
+}
+
+function formatTrack(track: WindowTrack): string {
+  return track
+    .map(([atMs, calls], index) => {
+      const sinceMs = atMs - (track[index - 1]?.[0] ?? 0);
+      return sinceMs.toString(36) + (calls === 1 ? '' : `.${calls.toString(36)}`);
+    })
+    .join(',');
+}
+
+function parseTrack(text: string): WindowTrack {
+  if (text === '') return [];
+  let atMs = 0;
+  return text.split(',').map((entry) => {
+    const [sinceMs = '', calls = '1'] = entry.split('.');
+    atMs += Number.parseInt(sinceMs, 36);
+    return [atMs, Number.parseInt(calls, 36)] as const;
+  });
 }
 
 /**
