@@ -6,12 +6,12 @@ import { createWorld } from './world.ts';
 
 /**
  * Most write units of a sync that changes nothing, of 50 domains and of 1,000. Every window of a limit takes a delivery
- * of its own, of 5 to 6 units: where 50 domains need three minutes or 1,000 need 40 windows there are more.
+ * or two of its own, of 6 units each: where 50 domains need three minutes or 1,000 need 40 windows there are more.
  */
 const FEW_WINDOWS = [20, 200] as const;
 const MOST_UNITS: Readonly<Record<RegistrarId, readonly [of50: number, of1000: number]>> = {
   godaddy: FEW_WINDOWS,
-  namecheap: [35, 325],
+  namecheap: [40, 700],
   gandi: FEW_WINDOWS,
   porkbun: [30, 200],
   namecom: FEW_WINDOWS,

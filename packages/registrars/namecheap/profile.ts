@@ -61,7 +61,6 @@ export const namecheapProfile = {
     inFlight: 4,
   },
   pageSize: 100,
-  // Ten windows of a minute: a delivery each, where a range a window would take two.
-  rangeSize: 200,
+  rangeSize: 20,
   limitSubject: ({ apiKey = '' }) => apiKey,
 } as const satisfies RegistrarProfile;
