@@ -11,7 +11,7 @@ import { createWorld } from './world.ts';
 const FEW_WINDOWS = [20, 200] as const;
 const MOST_UNITS: Readonly<Record<RegistrarId, readonly [of50: number, of1000: number]>> = {
   godaddy: FEW_WINDOWS,
-  namecheap: [40, 700],
+  namecheap: [40, 500],
   gandi: FEW_WINDOWS,
   porkbun: [30, 200],
   namecom: FEW_WINDOWS,
