@@ -6,7 +6,7 @@ import type { Integration } from '#core/integration.ts';
 import { FinishInput, RegistrarMessage, type StartMessage } from '#core/payloads.ts';
 import type { LogFields } from '#core/ports/log.ts';
 import type { IntegrationRef } from '#core/ports/stores.ts';
-import type { TaskTokens, Workflow } from '#core/ports/workflow.ts';
+import type { Workflow } from '#core/ports/workflow.ts';
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
 import { toSecret } from '#core/secret.ts';
 import type { SyncRun } from '#core/sync-run.ts';
@@ -31,6 +31,7 @@ import { startDueSync } from '#sync/start-due-sync.ts';
 import { sweep } from '#sync/sweep.ts';
 import type { WorkerDeps } from '#sync/worker-deps.ts';
 import { createMemoryVault } from '#test/support/vault.ts';
+import { createWorkflowPorts } from '#test/support/workflow-ports.ts';
 import { delayRows } from './delay-rows.ts';
 import { createFairQueue, type Delivery, type FairQueue } from './fair-queue.ts';
 import { beginLife, makeMortal } from './mortal.ts';
@@ -156,31 +157,13 @@ export function createWorld(options: WorldOptions = {}) {
     JSON.stringify(options.bendDefinition?.(definition) ?? definition),
   );
 
-  const toArn = (name: string) => `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
+  const { workflow: plain, tokens } = createWorkflowPorts(service, MACHINE_ARN);
   const workflow: Workflow = {
-    start: async (name, input) => {
+    ...plain,
+    start(name, input) {
       counters.executions += 1;
-      await service.startExecution({ stateMachineArn: MACHINE_ARN, name, input: JSON.stringify(input) });
+      return plain.start(name, input);
     },
-    stop: async (name) => {
-      // One that is over or unknown counts as stopped.
-      await service.stopExecution(toArn(name), {}).catch(() => undefined);
-    },
-    status: async (name) => {
-      try {
-        return service.describeExecution(toArn(name)).status === 'RUNNING' ? 'running' : 'ended';
-      } catch {
-        return 'unknown';
-      }
-    },
-  };
-  const quietly = async (answer: Promise<void>) => {
-    await answer.catch(() => undefined);
-  };
-  const tokens: TaskTokens = {
-    succeed: (token, output) => quietly(service.sendTaskSuccess(token, JSON.stringify(output))),
-    fail: (token, error) => quietly(service.sendTaskFailure(token, { error })),
-    heartbeat: (token) => quietly(service.sendTaskHeartbeat(token)),
   };
   const runDeps = { ...stores, clock, log, newId, workflow };
 

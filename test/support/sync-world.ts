@@ -6,7 +6,7 @@ import type { Integration } from '#core/integration.ts';
 import { FinishInput, RegistrarMessage } from '#core/payloads.ts';
 import type { LogFields } from '#core/ports/log.ts';
 import type { IntegrationRef } from '#core/ports/stores.ts';
-import type { TaskTokens, Workflow } from '#core/ports/workflow.ts';
+import type { Workflow } from '#core/ports/workflow.ts';
 import type { RegistrarAnswer, RegistrarCall } from '#core/registrar.ts';
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
 import { toSecret } from '#core/secret.ts';
@@ -30,6 +30,7 @@ import type { WorkerDeps } from '#sync/worker-deps.ts';
 import { createMemoryStores, type TestStores } from '#test/support/stores.ts';
 import { createMemoryVault, type MemoryVault } from '#test/support/vault.ts';
 import { createVirtualClock, type VirtualClock } from '#test/support/virtual-clock.ts';
+import { createWorkflowPorts } from '#test/support/workflow-ports.ts';
 
 const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:SyncIntegration';
 
@@ -154,34 +155,16 @@ export function createSyncWorld(options: SyncWorldOptions = {}) {
     ),
   );
 
-  const toArn = (name: string) => `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
+  const { workflow: plain, tokens } = createWorkflowPorts(service, MACHINE_ARN);
   const workflow: Workflow = {
-    start: async (name, input) => {
+    ...plain,
+    async start(name, input) {
       if (refusedStarts > 0) {
         refusedStarts -= 1;
         throw new Error('throttled');
       }
-      await service.startExecution({ stateMachineArn: MACHINE_ARN, name, input: JSON.stringify(input) });
+      await plain.start(name, input);
     },
-    stop: async (name) => {
-      // One that is over or unknown counts as stopped.
-      await service.stopExecution(toArn(name), {}).catch(() => undefined);
-    },
-    status: async (name) => {
-      try {
-        return service.describeExecution(toArn(name)).status === 'RUNNING' ? 'running' : 'ended';
-      } catch {
-        return 'unknown';
-      }
-    },
-  };
-  const quietly = async (answer: Promise<void>) => {
-    await answer.catch(() => undefined);
-  };
-  const tokens: TaskTokens = {
-    succeed: (token, output) => quietly(service.sendTaskSuccess(token, JSON.stringify(output))),
-    fail: (token, error) => quietly(service.sendTaskFailure(token, { error })),
-    heartbeat: (token) => quietly(service.sendTaskHeartbeat(token)),
   };
 
   const runDeps = { ...stores, clock, log, newId, workflow };

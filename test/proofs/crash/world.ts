@@ -2,7 +2,6 @@ import { SyncError } from '#core/errors.ts';
 import { newId } from '#core/ids.ts';
 import { FinishInput, RegistrarMessage, type StartMessage } from '#core/payloads.ts';
 import type { IntegrationRef } from '#core/ports/stores.ts';
-import type { TaskTokens, Workflow } from '#core/ports/workflow.ts';
 import type { RegistrarAnswer, RegistrarCall } from '#core/registrar.ts';
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
 import { toSecret } from '#core/secret.ts';
@@ -26,6 +25,7 @@ import { sweep } from '#sync/sweep.ts';
 import type { WorkerDeps } from '#sync/worker-deps.ts';
 import { createMemoryWorkflowStore } from '#test/support/memory-workflow-store.ts';
 import type { MemoryVault } from '#test/support/vault.ts';
+import { createWorkflowPorts } from '#test/support/workflow-ports.ts';
 import { createVirtualTime } from '../../bench/virtual-time.ts';
 import { type Actor, createActor, type Plan, toEffectRows, toEffects } from './effects.ts';
 
@@ -114,31 +114,7 @@ export async function createCrashWorld(options: CrashWorldOptions) {
   });
   service.registerStateMachine(MACHINE_ARN, DEFINITION);
 
-  const toArn = (name: string) => `${MACHINE_ARN.replace(':stateMachine:', ':execution:')}:${name}`;
-  const workflow: Workflow = {
-    start: async (name, input) => {
-      await service.startExecution({ stateMachineArn: MACHINE_ARN, name, input: JSON.stringify(input) });
-    },
-    stop: async (name) => {
-      // One that is over or unknown counts as stopped.
-      await service.stopExecution(toArn(name), {}).catch(() => undefined);
-    },
-    status: async (name) => {
-      try {
-        return service.describeExecution(toArn(name)).status === 'RUNNING' ? 'running' : 'ended';
-      } catch {
-        return 'unknown';
-      }
-    },
-  };
-  const quietly = async (answer: Promise<void>) => {
-    await answer.catch(() => undefined);
-  };
-  const tokens: TaskTokens = {
-    succeed: (token, output) => quietly(service.sendTaskSuccess(token, JSON.stringify(output))),
-    fail: (token, error) => quietly(service.sendTaskFailure(token, { error })),
-    heartbeat: (token) => quietly(service.sendTaskHeartbeat(token)),
-  };
+  const { workflow, tokens } = createWorkflowPorts(service, MACHINE_ARN);
 
   const toRunDeps = (actor: Actor) => {
     counters.processes += 1;

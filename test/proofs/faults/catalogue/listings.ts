@@ -154,52 +154,31 @@ function beside(name: string): string {
   return `${label}-new.com`;
 }
 
+/** The registrar gives its first page, full, whatever page it is asked for. */
+function toFirstForEver(registrar: RegistrarId, size: number, expect: Expectation, total?: number): Scenario {
+  return {
+    fault: 'F18',
+    variant: 'the first page for ever',
+    registrar,
+    stage: { size },
+    begin(stage) {
+      let first: readonly unknown[] = [];
+      bendListing(stage, (entries, page) => {
+        if (page === 1) first = entries;
+        return { entries: first, ...(total !== undefined && { total }) };
+      });
+    },
+    expect,
+  };
+}
+
 /** F18: pages that never end. */
 const endless: readonly Scenario[] = [
-  ...SHORT_PAGES.map(
-    (registrar): Scenario => ({
-      fault: 'F18',
-      variant: 'the first page for ever',
-      registrar,
-      stage: { size: 100 },
-      begin(stage) {
-        let first: readonly unknown[] = [];
-        bendListing(stage, (entries, page) => {
-          if (page === 1) first = entries;
-          return { entries: first, total: 100_000 };
-        });
-      },
-      expect: { ...INCOMPLETE, mostCalls: 2_300, mostMs: 4 * HOUR_MS },
-    }),
+  ...SHORT_PAGES.map((registrar) =>
+    toFirstForEver(registrar, 100, { ...INCOMPLETE, mostCalls: 2_300, mostMs: 4 * HOUR_MS }, 100_000),
   ),
-  {
-    fault: 'F18',
-    variant: 'the first page for ever',
-    registrar: 'godaddy',
-    stage: { size: 1_000 },
-    begin(stage) {
-      let first: readonly unknown[] = [];
-      bendListing(stage, (entries, page) => {
-        if (page === 1) first = entries;
-        return { entries: first };
-      });
-    },
-    expect: { ...INCOMPLETE, mostCalls: 20 },
-  },
-  {
-    fault: 'F18',
-    variant: 'the first page for ever',
-    registrar: 'porkbun',
-    stage: { size: 1_000 },
-    begin(stage) {
-      let first: readonly unknown[] = [];
-      bendListing(stage, (entries, page) => {
-        if (page === 1) first = entries;
-        return { entries: first };
-      });
-    },
-    expect: { ...INCOMPLETE, mostCalls: 240 },
-  },
+  toFirstForEver('godaddy', 1_000, { ...INCOMPLETE, mostCalls: 20 }),
+  toFirstForEver('porkbun', 1_000, { ...INCOMPLETE, mostCalls: 240 }),
   {
     fault: 'F18',
     variant: 'the first page for ever',
