@@ -1,13 +1,10 @@
-import { createWholeApi } from '#api/app.ts';
-import { newId, toTenantId } from '#core/ids.ts';
+import { toTenantId } from '#core/ids.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
-import { REGISTRARS } from '#registrars/index.ts';
 import { atMost, type Group } from '../figures/figure.ts';
+import { createApiCaller, ISSUER } from './api-caller.ts';
 import { makeBenchPortfolio } from './portfolios.ts';
 import { createWorld, type World } from './world.ts';
 
-const ISSUER = 'https://issuer.example';
-const CLIENT_ID = 'web-app';
 const SIZE = 1_000;
 const MOST_SECONDS = 1.5;
 /** What one request to the table takes, in ms. */
@@ -59,29 +56,9 @@ async function measure(registrar: RegistrarId): Promise<number> {
 
 /** Reads all names through the API, a page after the other, as they are at this instant. */
 function createReader(world: World): () => Promise<readonly string[]> {
-  const { glance: stores, vault, clock, commands, runDeps } = world;
-  const app = createWholeApi({
-    stores,
-    commands,
-    registrars: REGISTRARS,
-    fingerprinter: vault,
-    clock,
-    newId,
-    log: runDeps.log,
-    egressAddresses: ['127.0.0.1'],
-    clientId: CLIENT_ID,
-  });
+  const call = createApiCaller(world);
   const get = async (path: string) => {
-    const exp = String(Math.floor(clock.now() / 1000) + 3600);
-    const claims = { iss: ISSUER, sub: 'alice', client_id: CLIENT_ID, token_use: 'access', exp };
-    const [header, payload] = [{ alg: 'RS256', kid: 'k1' }, claims].map((part) =>
-      Buffer.from(JSON.stringify(part)).toString('base64url'),
-    );
-    const answer = await app.request(
-      path,
-      { headers: { authorization: `Bearer ${header}.${payload}.c2ln` } },
-      { event: { requestContext: { requestId: 'bench', authorizer: { jwt: { claims } } } } },
-    );
+    const answer = await call(path, 'alice');
     if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}`);
     return (await answer.json()) as {
       readonly items: readonly { readonly name: string }[];

@@ -1,8 +1,7 @@
-import { createWholeApi } from '#api/app.ts';
-import { newId, toTenantId } from '#core/ids.ts';
+import { toTenantId } from '#core/ids.ts';
 import type { IntegrationRef } from '#core/ports/stores.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
-import { REGISTRARS } from '#registrars/index.ts';
+import { createApiCaller, ISSUER } from '../../bench/api-caller.ts';
 import { makeBenchPortfolio } from '../../bench/portfolios.ts';
 import { createRandom } from '../../bench/random.ts';
 import { createWorld, type World } from '../../bench/world.ts';
@@ -15,7 +14,6 @@ const DOWN = 'gandi' satisfies RegistrarId;
 const OTHERS = ['godaddy', 'namecom'] as const satisfies readonly RegistrarId[];
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const ISSUER = 'https://issuer.test';
 
 /** One registrar is away for an hour while every tenant is due, and comes back. */
 export const outage: Group = {
@@ -125,31 +123,10 @@ async function countLost({ glance }: World, tenants: readonly Tenant[]): Promise
 
 /** Asks for what people look at, as a tenant in ten: how often it isn't 200. */
 async function countBadAnswers(world: World, tenants: readonly Tenant[]): Promise<number> {
-  const { glance: stores, vault, clock, commands, runDeps } = world;
-  const clientId = 'fake-client';
-  const app = createWholeApi({
-    stores,
-    commands,
-    registrars: REGISTRARS,
-    fingerprinter: vault,
-    clock,
-    newId,
-    log: runDeps.log,
-    egressAddresses: ['127.0.0.1'],
-    clientId,
-  });
+  const call = createApiCaller(world);
   let bad = 0;
   for (const { account } of tenants.filter((_, index) => index % 10 === 0))
-    for (const path of ['/v1/integrations', '/v1/domains?limit=100', '/v1/summary']) {
-      const exp = String(Math.floor(clock.now() / 1000) + 3600);
-      const claims = { iss: ISSUER, sub: account, client_id: clientId, token_use: 'access', exp };
-      const [header, payload] = [{ alg: 'RS256', kid: 'k1' }, claims].map((part) =>
-        Buffer.from(JSON.stringify(part)).toString('base64url'),
-      );
-      const event = { requestContext: { requestId: 'outage', authorizer: { jwt: { claims } } } };
-      const headers = { authorization: `Bearer ${header}.${payload}.c2ln` };
-      const answer = await app.request(path, { headers }, { event });
-      if (answer.status !== 200) bad += 1;
-    }
+    for (const path of ['/v1/integrations', '/v1/domains?limit=100', '/v1/summary'])
+      if ((await call(path, account)).status !== 200) bad += 1;
   return bad;
 }
