@@ -57,10 +57,13 @@ export async function fetchZones(context: StepContext, range: number): Promise<R
       marks[index] = brief ? await syncZone(context, brief) : ZONE_MARKS.failed;
       await progress.step();
     });
-  } finally {
-    memory.marks = marks.join('');
-    await progress.flush();
+  } catch (error) {
+    remember(memory, names, marks);
+    await (error instanceof WindowClosedError ? progress.pause() : progress.tell());
+    throw error;
   }
+  remember(memory, names, marks);
+  await progress.tell();
   return {};
 }
 
@@ -71,13 +74,13 @@ export function isOverBudget(run: Pick<SyncRun, 'startedAt'>, nowMs: number): bo
 
 /** Marks what is left of a range as over budget: no call is made, and no turn waited for. */
 export async function markOverBudget(context: RangeParts, range: number): Promise<void> {
-  const { marks } = await openRange(context, range);
-  context.memory.marks = marks
-    .map((mark) => (mark === ZONE_MARKS.waiting ? ZONE_MARKS.overBudget : mark))
-    .join('');
+  const { names, marks } = await openRange(context, range);
+  const ended = marks.map((mark) => (mark === ZONE_MARKS.waiting ? ZONE_MARKS.overBudget : mark));
+  remember(context.memory, names, ended);
+  await createProgress(context).tell();
 }
 
-type RangeParts = Pick<StepContext, 'deps' | 'message' | 'memory'>;
+type RangeParts = Pick<StepContext, 'deps' | 'message' | 'memory' | 'run'>;
 
 /** The names of a range, and what became of each so far. */
 async function openRange({ deps, message, memory }: RangeParts, range: number) {
@@ -85,35 +88,47 @@ async function openRange({ deps, message, memory }: RangeParts, range: number) {
   if (!listing) throw new SyncError('INTERNAL', { path: 'listing' });
   const { rangeSize } = deps.registrar.definition;
   const names = await readRangeNames(deps.work, message, readMemory(listing), range, rangeSize);
-  memory.lastName = names.at(-1) ?? '';
   return { names, marks: [...memory.marks.padEnd(names.length, ZONE_MARKS.waiting)] as Mark[] };
+}
+
+/** Writes down what became of each zone, and which was the last that was reached without a gap. */
+function remember(memory: RangeParts['memory'], names: readonly string[], marks: readonly Mark[]): void {
+  const gap = marks.findIndex((mark) => mark === ZONE_MARKS.waiting || mark === ZONE_MARKS.overBudget);
+  memory.marks = marks.join('');
+  memory.reachedName = names[(gap === -1 ? names.length : gap) - 1] ?? '';
 }
 
 /**
  * Tells people how far the zones are: often at first, less often the longer the run goes on, and at the end. Nobody sits
- * and watches a sync of the schedule.
+ * and watches a sync of the schedule: what a parked range has not told yet it remembers.
  */
-function createProgress({ deps, message, run }: StepContext) {
+function createProgress({ deps, message, run, memory }: RangeParts) {
   const began = toIso(deps.clock.now());
-  const leastMs = run.trigger === 'SCHEDULED' ? UNWATCHED_PROGRESS_MS : PROGRESS_MS;
+  const isWatched = run.trigger !== 'SCHEDULED';
+  const leastMs = isWatched ? PROGRESS_MS : UNWATCHED_PROGRESS_MS;
   const startedMs = Date.parse(run.startedAt);
-  let done = 0;
-  let toldMs = deps.clock.now();
   let hasSaved = run.stepStartedAt.SAVE !== undefined;
-  const flush = async () => {
-    if (done === 0) return;
+  memory.toldAtMs ||= deps.clock.now();
+  const isDue = () => {
+    const now = deps.clock.now();
+    return now - memory.toldAtMs >= Math.max(leastMs, (now - startedMs) * PROGRESS_SHARE);
+  };
+  const tell = async () => {
+    if (memory.untold === 0) return;
     const at = deps.clock.now();
     const steps = hasSaved ? {} : { steps: { FETCH_DNS_RECORDS: began, SAVE: toIso(at) } };
-    const addDone = done;
-    [done, toldMs, hasSaved] = [0, at, true];
+    const addDone = memory.untold;
+    [memory.untold, memory.toldAtMs, hasSaved] = [0, at, true];
     await deps.runs.note(message.integrationId, message.runId, { ...steps, addDone });
   };
   return {
-    flush,
+    tell,
     async step() {
-      done += 1;
-      const now = deps.clock.now();
-      if (now - toldMs >= Math.max(leastMs, (now - startedMs) * PROGRESS_SHARE)) await flush();
+      memory.untold += 1;
+      if (isDue()) await tell();
+    },
+    async pause() {
+      if (isWatched || isDue()) await tell();
     },
   };
 }

@@ -338,14 +338,19 @@ function toGatheredTurnMs({ deps, message }: Delivery, gate: LeasedGate): number
 /** A range that began in what was left of a window looks once more where the next window begins. */
 const LAST_GATHERING_HOP = 1;
 
-/** How long a delivery's calls keep a limit busy at the rate of its narrowest window: what its turn is booked for. */
+/**
+ * How long a delivery's calls keep a limit busy at the rate of its narrowest window: what its turn is booked for. A
+ * window too long to sleep through ends the delivery; what is left of its range books another turn then.
+ */
 function toTurnSpanMs(delivery: Delivery): number {
   const [narrowest] = [...delivery.deps.registrar.definition.limits.windows].sort(
     (a, b) => a.windowMs - b.windowMs,
   );
   if (!narrowest) return 1_000;
   const calls = delivery.message.kind === 'dns' ? toZonesLeft(delivery, delivery.message.range) : FEW_CALLS;
-  return Math.max(1_000, Math.ceil((calls / narrowest.calls) * narrowest.windowMs));
+  const spanMs = Math.ceil((calls / narrowest.calls) * narrowest.windowMs);
+  const mostMs = narrowest.windowMs > MAX_SLEEP_MS ? narrowest.windowMs : WORK_MS;
+  return Math.max(1_000, Math.min(spanMs, mostMs));
 }
 
 /** The zones of a range that wait to be read; before it began, as many as a range has of what was listed, at most. */

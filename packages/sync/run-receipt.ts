@@ -78,8 +78,9 @@ function findStop(
   let last: string | undefined;
   let expected = 1;
   for (const { range, memory } of [...ranges].sort((a, b) => a.range - b.range)) {
-    if (range !== expected || memory.marks === '' || /[.b]/.test(memory.marks)) break;
-    last = memory.lastName;
+    if (range !== expected || memory.marks === '') break;
+    last = memory.reachedName || last;
+    if (/[.b]/.test(memory.marks)) break;
     expected += 1;
   }
   return last;

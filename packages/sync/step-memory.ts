@@ -34,8 +34,11 @@ const Position = z.object({
   firstZone: z._default(z.number(), 0),
   /** dns: a character a zone of the range, see ZONE_MARKS. */
   marks: z._default(z.string(), ''),
-  /** dns: the last name of the range. */
-  lastName: z._default(z.string(), ''),
+  /** dns: the last name of the range that was reached, as those before it. */
+  reachedName: z._default(z.string(), ''),
+  /** dns: zones that are done and that people were not told of yet, and when they last were. */
+  untold: z._default(z.number(), 0),
+  toldAtMs: z._default(z.number(), 0),
 });
 
 /** What a step remembers between deliveries, mutable while it works. */

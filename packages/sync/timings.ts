@@ -37,7 +37,7 @@ export const RAREST_THROTTLE_MS = 15 * 60_000;
 export const PROGRESS_MS = 4_000;
 export const PROGRESS_SHARE = 0.1;
 /** And in a sync of the schedule. */
-export const UNWATCHED_PROGRESS_MS = 60_000;
+export const UNWATCHED_PROGRESS_MS = 5 * 60_000;
 /** How often one zone is asked for. */
 export const ZONE_ATTEMPTS = 3;
 /** Rows written at the same time. */

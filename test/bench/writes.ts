@@ -5,15 +5,15 @@ import { measureResync, toDataUnits } from './resyncs.ts';
 import { createWorld } from './world.ts';
 
 /**
- * Most write units of a sync that changes nothing, of 50 domains and of 1,000. Every window of a limit takes a delivery
- * or two of its own, of 6 units each: where 50 domains need three minutes or 1,000 need 40 windows there are more.
+ * Most write units of a sync that changes nothing, of 50 domains and of 1,000. Every window of a limit takes a delivery of
+ * its own, of 4 units: where 50 domains need three minutes or 1,000 need 48 deliveries there are more.
  */
 const FEW_WINDOWS = [20, 200] as const;
 const MOST_UNITS: Readonly<Record<RegistrarId, readonly [of50: number, of1000: number]>> = {
   godaddy: FEW_WINDOWS,
-  namecheap: [40, 500],
+  namecheap: [30, 240],
   gandi: FEW_WINDOWS,
-  porkbun: [30, 200],
+  porkbun: [26, 200],
   namecom: FEW_WINDOWS,
 };
 const TWINS = 50;

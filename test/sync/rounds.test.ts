@@ -38,4 +38,30 @@ describe('a run that goes on where the budget ended the one before', () => {
 
     expect(run).toMatchObject({ status: 'SUCCEEDED', counts: { dnsFetched: 40 } });
   });
+
+  test('begins within a range, with the zone at which the time ended, and asks for none a second time', async () => {
+    const read: string[] = [];
+    let nextMs = 0;
+    // From the sixth zone on one in fifty minutes: a day passes over a range, and the run's time with it.
+    world.setInterference((call) => {
+      if (!call.path.endsWith('/records')) return undefined;
+      if (world.clock.now() < nextMs) return { status: 429, headers: { 'retry-after': '900' }, body: '{}' };
+      if (read.push(call.path) > 5) nextMs = world.clock.now() + 50 * 60_000;
+      return undefined;
+    });
+    const { ref, run: started } = await world.connect('namecom', 'demo-50');
+    const { run: first, integration } = await world.finish(ref, started.runId);
+    const readByFirst = read.length;
+    world.setInterference((call) => {
+      if (call.path.endsWith('/records')) read.push(call.path);
+      return undefined;
+    });
+
+    const { run: second } = await world.syncAgain(ref, 24 * 3_600_000);
+
+    expect(first).toMatchObject({ status: 'PARTIAL', counts: { dnsFetched: readByFirst } });
+    expect(integration.zoneCursor).not.toBeNull();
+    expect(second).toMatchObject({ status: 'SUCCEEDED', counts: { dnsFetched: 40 - readByFirst } });
+    expect(new Set(read).size).toBe(40);
+  });
 });

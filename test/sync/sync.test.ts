@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { REGISTRAR_IDS } from '#core/registrar-id.ts';
 import { RUN_STEPS } from '#core/sync-run.ts';
+import { startRun } from '#sync/start-run.ts';
 import { createSyncWorld } from '#test/support/sync-world.ts';
 
 let world: ReturnType<typeof createSyncWorld>;
@@ -80,6 +81,24 @@ describe('the progress of a long range', () => {
     const { run: ended } = await world.finish(ref, run.runId);
 
     expect(told.size).toBeGreaterThan(5);
+    expect(ended.progress).toEqual({ domainsListed: 50, domainsDone: 50, domainsTotal: 50 });
+  });
+
+  test('is told once in a while in a sync of the schedule, and adds up', async () => {
+    const { ref, run: first } = await world.connect('porkbun', 'demo-50');
+    await world.finish(ref, first.runId);
+    await world.clock.advance(8 * 86_400_000);
+    const start = await startRun(world.runDeps, ref, 'SCHEDULED');
+    if (!start.started) throw new Error(start.why);
+    const told = new Set<number>();
+    for (let second = 0; second < 180; second += 1) {
+      await world.clock.advance(1_000);
+      told.add((await world.stores.runs.get(ref.integrationId, start.run.runId))?.progress.domainsDone ?? 0);
+    }
+    const { run: ended } = await world.finish(ref, start.run.runId);
+
+    // Nothing yet, those that are elsewhere, and the end of each of two ranges.
+    expect(told.size).toBeLessThanOrEqual(4);
     expect(ended.progress).toEqual({ domainsListed: 50, domainsDone: 50, domainsTotal: 50 });
   });
 });

@@ -61,6 +61,6 @@ export const namecheapProfile = {
     inFlight: 4,
   },
   pageSize: 100,
-  rangeSize: 20,
+  rangeSize: 200,
   limitSubject: ({ apiKey = '' }) => apiKey,
 } as const satisfies RegistrarProfile;
