@@ -4,7 +4,6 @@ import { defineConfig } from 'vitest/config';
  * The web app in a browser, and its texts in other time zones. A browser takes about a core: two files at a time at the
  * most, and no two tests of one file at once.
  */
-// biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
     include: ['test/web/browser/**/*.test.ts', 'test/web/zones/**/*.test.ts'],

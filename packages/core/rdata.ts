@@ -71,7 +71,7 @@ const maxCharacters = 4 * maxOctets + 1024;
  * The canonical presentation form of rdata, so that equal data has equal text. Names are absolute, lower-case and
  * end with a dot; addresses are dotted-quad or in the form of RFC 5952; character-strings are in quotes, TXT split at
  * 255 octets; hexadecimal is lower-case. A known type is given in its own form even where it came as `\# …`; a type
- * without a codec keeps its text with blanks folded, or `\# length hex` (RFC 3597 §5), and `TYPEn` only the latter.
+ * without a codec keeps its ASCII text with blanks folded, or `\# length hex` (RFC 3597 §5), and `TYPEn` only the latter.
  * Null when the rdata isn't understood: the caller then keeps it as a pseudo record or reports it.
  */
 export function toRdata(type: string, value: RdataInput, context: RdataContext): string | null {
@@ -123,7 +123,9 @@ function toWire(codec: RdataCodec | undefined, text: string, context: RdataConte
   return wire === null || wire.length > maxOctets ? null : wire;
 }
 
+/** Text of a type that nobody here knows: blanks folded, where it is text that a zone file could hold (RFC 1035 §5.1). */
 function foldText(type: string, text: string): string | null {
-  const tokens = /^TYPE\d+$/.test(type) ? null : tokenize(text);
+  const isKnownForm = !/^TYPE\d+$/.test(type) && /^[\t\r\n\x20-\x7e]*$/.test(text);
+  const tokens = isKnownForm ? tokenize(text) : null;
   return tokens === null || tokens.length === 0 ? null : joinTokens(tokens);
 }

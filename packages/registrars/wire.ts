@@ -19,6 +19,9 @@ export const WireNameServers = z.pipe(
   z.transform((list) => (list == null ? null : toNameServers(list))),
 );
 
+/** A type of records, or a registrar's word for what isn't DNS (URL301): in capitals, and a word, since people see it. */
+export const WireRecordType = z.string().check(z.toUpperCase(), z.regex(/^[A-Z][A-Z0-9_-]{0,31}$/));
+
 /** Text that a function of core understands; text that it answers with null is a miss at its place. */
 export function fromText<T>(read: (text: string) => T | null) {
   return z.pipe(

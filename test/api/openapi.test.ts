@@ -4,8 +4,8 @@ import { createApi, createIntakeApi, createWholeApi } from '#api/app.ts';
 import type { ApiDeps, IntakeApiDeps } from '#api/deps.ts';
 import { toOpenApiText } from '#api/openapi.ts';
 import { API_CODES } from '#api/schemas/problem.ts';
+import { operations } from '../support/documented-answers.ts';
 import { createHarness } from './harness.ts';
-import { operations } from './openapi-check.ts';
 
 /** The calls of the contract. */
 const contract = [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ApiEvent } from '#api/principal.ts';
+import { operations } from '../support/documented-answers.ts';
 import { type Claims, connect, createHarness, toClaims, toToken } from './harness.ts';
-import { operations } from './openapi-check.ts';
 
 function toEvent(claims: Claims): ApiEvent {
   return { requestContext: { requestId: 'request-1', authorizer: { jwt: { claims } } } };

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#core/ids.ts';
+import { operations } from '../support/documented-answers.ts';
 import { connect, createHarness, godaddyCredentials } from './harness.ts';
-import { operations } from './openapi-check.ts';
 
 const harness = createHarness();
 const ids: Record<string, string> = {

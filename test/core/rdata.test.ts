@@ -205,6 +205,8 @@ describe('complete rdata', () => {
     ['TYPE65280', '\\# 1 xy'],
     ['WKS', ''],
     ['WKS', '"open'],
+    ['WKS', '192.0.2.1 TCP é'],
+    ['WKS', '192.0.2.1 \u0007'],
   ])('%s %j is not understood', (type, text) => {
     expect(fromZoneFile(type, text)).toBeNull();
   });

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 export const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Folders that hold nothing that we wrote. */
-const NOT_OURS = new Set(['node_modules', '.git', 'cdk.out', 'dist', 'coverage', '.local']);
+const NOT_OURS = new Set(['node_modules', '.git', 'cdk.out', 'dist', 'coverage', '.local', '.stryker-tmp']);
 
 /** A fenced block: its language (empty where none is said), its text, and the line on which it begins. */
 export interface Block {

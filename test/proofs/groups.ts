@@ -12,5 +12,18 @@ export const GROUPS: Groups = {
   swap: { load: async () => (await import('./swap/swap.ts')).swap },
   jwt: { load: async () => (await import('./jwt/jwt.ts')).jwt },
   supply: { load: async () => (await import('./supply/supply.ts')).supply },
+  fuzz: { load: async () => (await import('./fuzz/fuzz.ts')).toFuzz(200_000, 100_000) },
+  hostile: { load: async () => (await import('./hostile/hostile.ts')).hostile },
+  model: { load: async () => (await import('./model/model.ts')).toModel(1_000) },
+  infra: { load: async () => (await import('./infra/infra.ts')).infra },
+  kill: { load: async () => (await import('./kill/kill.ts')).toKill(20) },
+  mutation: {
+    load: async () =>
+      (await import('./mutation/mutation.ts')).toMutation(
+        'mutation',
+        (await import('./mutation/parts.ts')).GUARDED,
+      ),
+    alone: true,
+  },
   canary: { load: async () => (await import('./canary/canary.ts')).canary },
 };

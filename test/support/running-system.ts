@@ -25,6 +25,8 @@ export interface Person {
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Connects a demo account of a registrar's simulator; gives the answer to the POST. */
   connect(registrar: string, accountId: string): Promise<Answer>;
+  /** Gives an integration the credentials of a demo account. */
+  replaceCredentials(integrationId: string, registrar: string, accountId: string): Promise<Answer>;
   /** Waits until the integration says something else than SYNCING. */
   settled(integrationId: string, timeoutMs?: number): Promise<Answer['body']>;
   /** All items of a list, page by page. */
@@ -48,13 +50,17 @@ export interface RunningSystem {
   stop(): Promise<void>;
 }
 
-/** Starts the product as a newcomer does (`node packages/local/start.ts`), on free ports and a folder of its own. */
+/**
+ * Starts the product as a newcomer does (`node packages/local/start.ts`), on free ports and a folder of its own.
+ * @param nodeOptions come before the file, here and where tokens are made.
+ */
 export async function startSystem(
   dataDir = mkdtempSync(join(tmpdir(), 'domain-collective-')),
+  nodeOptions: readonly string[] = [],
 ): Promise<RunningSystem> {
   let output = '';
   const env = { ...process.env, PORT: '0', SIM_PORT: '0', DATA_DIR: dataDir };
-  const child = spawn(process.execPath, ['packages/local/start.ts'], {
+  const child = spawn(process.execPath, [...nodeOptions, 'packages/local/start.ts'], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -70,11 +76,8 @@ export async function startSystem(
   const token = async (name: string, ttlSeconds = 3_600) => {
     const { stdout } = await run(
       process.execPath,
-      ['packages/local/token.ts', name, '--ttl', String(ttlSeconds)],
-      {
-        cwd: ROOT,
-        env,
-      },
+      [...nodeOptions, 'packages/local/token.ts', name, '--ttl', String(ttlSeconds)],
+      { cwd: ROOT, env },
     );
     return stdout.trim();
   };
@@ -135,22 +138,24 @@ export function createPerson(url: string, token: string): Person {
     };
   };
   const get = (path: string) => call('GET', path);
+  const credentialsOf = async (registrar: string, accountId: string) => {
+    const { body } = await get('/v1/registrars');
+    const { environments } = body.items.find(({ id }: { id: string }) => id === registrar);
+    const simulator = environments.find(({ id }: { id: string }) => id === 'simulator');
+    return simulator.demoCredentials.find((each: { accountId: string }) => each.accountId === accountId)
+      .credentials;
+  };
   return {
     call,
     get,
     post: (path, body, headers) => call('POST', path, body, headers),
     async connect(registrar, accountId) {
-      const { body } = await get('/v1/registrars');
-      const { environments } = body.items.find(({ id }: { id: string }) => id === registrar);
-      const simulator = environments.find(({ id }: { id: string }) => id === 'simulator');
-      const account = simulator.demoCredentials.find(
-        (each: { accountId: string }) => each.accountId === accountId,
-      );
-      return call('POST', '/v1/integrations', {
-        registrar,
-        environment: 'simulator',
-        credentials: account.credentials,
-      });
+      const credentials = await credentialsOf(registrar, accountId);
+      return call('POST', '/v1/integrations', { registrar, environment: 'simulator', credentials });
+    },
+    async replaceCredentials(integrationId, registrar, accountId) {
+      const credentials = await credentialsOf(registrar, accountId);
+      return call('PUT', `/v1/integrations/${integrationId}/credentials`, { credentials });
     },
     async settled(integrationId, timeoutMs = 60_000) {
       const until = Date.now() + timeoutMs;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { DomainRegistration, ZonePlace } from '#core/domain.ts';
 import { type EppStatus, toEppStatus } from '#core/statuses.ts';
-import { WireDomainName, WireFlag, WireInstant } from '../wire.ts';
+import { WireDomainName, WireFlag, WireInstant, WireRecordType } from '../wire.ts';
 
 const Dates = z.object({
   registry_created_at: WireInstant,
@@ -75,7 +75,7 @@ export const RecordSets = z.array(
   z.pipe(
     z.object({
       rrset_name: z.string(),
-      rrset_type: z.string().check(z.toUpperCase()),
+      rrset_type: WireRecordType,
       rrset_ttl: z.nullish(z.int().check(z.nonnegative())),
       rrset_values: z.array(z.string()),
     }),

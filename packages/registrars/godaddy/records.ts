@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { toOwner } from '#core/names.ts';
 import type { RdataInput } from '#core/rdata.ts';
 import type { CanonicalRecord } from '#core/rrsets.ts';
-import { toMiss } from '../wire.ts';
+import { toMiss, WireRecordType } from '../wire.ts';
 import { toZoneRecord } from '../zone-record.ts';
 
 /** GoDaddy gives numbers as numbers; texts of digits are let pass, `toRdata` judges them. */
@@ -10,7 +10,7 @@ const Numeric = z.nullish(z.union([z.number(), z.string()]));
 
 /** A record as `GET /v1/domains/{domain}/records` gives it. */
 const Wire = z.object({
-  type: z.string().check(z.toUpperCase()),
+  type: WireRecordType,
   name: z.string(),
   data: z.string(),
   ttl: z.nullish(z.int().check(z.nonnegative())),

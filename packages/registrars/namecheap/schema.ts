@@ -4,7 +4,7 @@ import type { DomainRegistration, ZonePlace } from '#core/domain.ts';
 import { toOwner } from '#core/names.ts';
 import type { RdataInput } from '#core/rdata.ts';
 import type { CanonicalRecord } from '#core/rrsets.ts';
-import { optionalFromText, toMiss, WireDomainName, WireFlag } from '../wire.ts';
+import { optionalFromText, toMiss, WireDomainName, WireFlag, WireRecordType } from '../wire.ts';
 import { toZoneRecord } from '../zone-record.ts';
 import { childOf, childrenOf, type XmlElement } from './xml.ts';
 
@@ -78,7 +78,7 @@ const HostList = z.pipe(
     hosts: z.array(
       z.object({
         name: z.string(),
-        type: z.string().check(z.toUpperCase()),
+        type: WireRecordType,
         address: z.string(),
         mxpref: z.nullish(z.string()),
         ttl: z.nullish(WireCount),

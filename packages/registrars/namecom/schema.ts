@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { toInstant } from '#core/dates.ts';
 import type { DomainRegistration, ZonePlace } from '#core/domain.ts';
 import { toFlag } from '#core/flags.ts';
-import { optionalFromText, WireDomainName, WireNameServers } from '../wire.ts';
+import { optionalFromText, WireDomainName, WireNameServers, WireRecordType } from '../wire.ts';
 
 /** The year 1 is how the service writes a time that it doesn't have. */
 const Time = z.union([
@@ -73,7 +73,7 @@ export const RecordPage = z.pipe(
         z.object({
           fqdn: z.nullish(z.string()),
           host: z.nullish(z.string()),
-          type: z.string().check(z.toUpperCase()),
+          type: WireRecordType,
           answer: z.string(),
           ttl: z.nullish(z.int().check(z.nonnegative())),
           priority: z.nullish(z.int().check(z.nonnegative())),

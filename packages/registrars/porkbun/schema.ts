@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { toInstantAssumingUtc } from '#core/dates.ts';
 import type { DomainRegistration } from '#core/domain.ts';
-import { optionalFromText, WireDomainName, WireFlag, WireNameServers } from '../wire.ts';
+import { optionalFromText, WireDomainName, WireFlag, WireNameServers, WireRecordType } from '../wire.ts';
 
 const Success = z.literal('SUCCESS');
 
@@ -77,7 +77,7 @@ export const Zone = z.pipe(
       z.pipe(
         z.object({
           name: z.string(),
-          type: z.string(),
+          type: WireRecordType,
           content: z.string(),
           ttl: z.nullish(Ttl),
           prio: z.nullish(z.union([z.int(), z.string()])),

@@ -31,6 +31,6 @@ function toConditions(conditions: Properties): string {
 }
 
 /** Without the hash that ends a logical id: it changes with the path, and says nothing. */
-function toStableName(text: string): string {
+export function toStableName(text: string): string {
   return text.replaceAll(/(?<=\w)[0-9A-F]{8}(?=[.>/]|$)/g, '');
 }

@@ -8,6 +8,9 @@ import { createTally } from './tally.ts';
 const LEAST = 30_000;
 /** A message comes again twelve minutes after its worker died; the sweep comes every five. */
 const MOST_SYNCING_MS = 20 * 60_000;
+/** Keys are opened once in a delivery: every second effect is near enough. */
+const KEY_EVERY = 2;
+const KEY_TROUBLE_MS = [2 * 60_000, 90 * 60_000];
 const FROZEN: readonly RegistrarId[] = ['namecom', 'porkbun'];
 /** Where the registrar changed nothing either: what is written differs. */
 const UNCHANGED: readonly RegistrarId[] = ['godaddy', 'gandi', 'porkbun'];
@@ -21,6 +24,8 @@ export const points: Group = {
     const tally = createTally('crash');
     const meanwhile = createTally('meanwhile');
     const frozen = createTally('frozen');
+    const deletions = createTally('deletions');
+    const keys = createTally('keys');
     let broken = 0;
     for (const [registrar, isChanged] of toBases()) {
       const base = await createBase(registrar, isChanged);
@@ -30,11 +35,11 @@ export const points: Group = {
           const { effects } = await play(base, { trigger, recovery, plan: () => undefined });
           for (const [at, effect] of effects.entries())
             for (const fate of FATES)
-              await tally.play(base, `${trigger}, ${recovery}: ${at} ${effect} ${fate}`, {
-                trigger,
-                recovery,
-                plan: atEffect(at, fate),
-              });
+              await (recovery === 'delete' ? deletions : tally).play(
+                base,
+                `${trigger}, ${recovery}: ${at} ${effect} ${fate}`,
+                { trigger, recovery, plan: atEffect(at, fate) },
+              );
           if (recovery === 'alone' || !isChanged) continue;
           for (const [at, effect] of alone.entries())
             await meanwhile.play(base, `${trigger}: ${recovery} at ${at} ${effect}`, {
@@ -45,13 +50,19 @@ export const points: Group = {
             });
         }
       }
+      if (isChanged) await closeKeys(base, keys);
       if (isChanged && FROZEN.includes(registrar)) await freezeEach(base, frozen);
       if (isChanged && registrar === 'namecom') broken = await countFenceless(base);
     }
     const control = { value: broken, caught: broken > 0 };
+    const syncingMs = Math.max(tally.counts.syncingMs, deletions.counts.syncingMs);
     tell(exactly('crash.violated', tally.counts.violated, 0, control));
-    tell(atLeast('crash.combinations', tally.distinct(), LEAST));
-    tell(atMost('crash.syncing-minutes', tally.counts.syncingMs / 60_000, MOST_SYNCING_MS / 60_000));
+    tell(exactly('crash.deletions.violated', deletions.counts.violated, 0));
+    tell(atLeast('crash.deletions.combinations', deletions.distinct(), 5_000));
+    tell(atLeast('crash.combinations', tally.distinct() + deletions.distinct(), LEAST));
+    tell(atMost('crash.syncing-minutes', syncingMs / 60_000, MOST_SYNCING_MS / 60_000));
+    tell(exactly('crash.keys.violated', keys.counts.violated, 0));
+    tell(atLeast('crash.keys.combinations', keys.distinct(), 500));
     tell(exactly('crash.meanwhile.violated', meanwhile.counts.violated, 0, control));
     tell(atLeast('crash.meanwhile.combinations', meanwhile.distinct(), 2_000));
     tell(exactly('crash.frozen.violated', frozen.counts.violated, 0));
@@ -65,6 +76,21 @@ function toBases(): readonly (readonly [RegistrarId, boolean])[] {
       ? [[registrar, true] as const, [registrar, false] as const]
       : [[registrar, true] as const],
   );
+}
+
+/** The keys can't be used from each effect on, for minutes or for longer than a run lasts, and are back then. */
+async function closeKeys(base: Base, tally: ReturnType<typeof createTally>): Promise<void> {
+  for (const trigger of TRIGGERS) {
+    const { effects } = await play(base, { trigger, recovery: 'alone', plan: () => undefined });
+    for (const recovery of RECOVERIES)
+      for (const at of [...effects.keys()].filter((each) => each % KEY_EVERY === 0))
+        for (const troubleMs of KEY_TROUBLE_MS) {
+          let count = 0;
+          const plan: Plan = (effect) => (count++ >= at && effect.startsWith('kms.') ? 'lost' : undefined);
+          const label = `${trigger}, ${recovery}: no keys from ${at} on for ${troubleMs / 60_000} minutes`;
+          await tally.play(base, label, { trigger, recovery, plan, troubleMs });
+        }
+  }
 }
 
 /** A process that stands still for twenty minutes at each effect, while its message goes on without it. */

@@ -1,0 +1,54 @@
+import { REGISTRAR_IDS } from '#core/registrar-id.ts';
+import { REGISTRARS } from '#registrars/index.ts';
+import { atLeast, atMost, exactly, type Group } from '../../figures/figure.ts';
+import { say } from '../../figures/say.ts';
+import { fuzzAdapter } from './adapters.ts';
+import { fuzzApi } from './api.ts';
+import { careless } from './careless.ts';
+
+const SEED = 20_261_129;
+/** After so many the code is compiled and its memory taken: what comes on top then is growth. */
+const WARM_UP = 20_000;
+const CONTROL = 500;
+const MOST_MS = 1_000;
+const MOST_GROWTH_MIB = 64;
+
+/** Answers of registrars and requests of people with something wrong in them, made from a seed. */
+export function toFuzz(bodies: number, requests: number): Group {
+  return {
+    name: 'fuzz',
+    about: `results out of form and errors that are not ours, over ${bodies} wrong answers for each adapter; answers with 5xx or out of the document, over ${requests} wrong requests; controls: an adapter that trusts, a table that is away`,
+    async measure(tell) {
+      for (const registrar of REGISTRAR_IDS) await fuzzAdapter(REGISTRARS[registrar], WARM_UP, SEED);
+      await fuzzApi(WARM_UP, SEED);
+      const began = process.memoryUsage().rss;
+      let slowestMs = 0;
+      for (const registrar of REGISTRAR_IDS) {
+        const fuzzed = await fuzzAdapter(REGISTRARS[registrar], bodies, SEED);
+        const trusting = await fuzzAdapter(careless(REGISTRARS[registrar]), CONTROL, SEED);
+        for (const fault of fuzzed.wrong.slice(0, 5)) say(`${registrar} ${fault}`);
+        say(`${registrar}: ${fuzzed.results} calls gave a result all the same`);
+        slowestMs = Math.max(slowestMs, fuzzed.slowestMs);
+        tell(exactly(`fuzz.wrong.${registrar}`, fuzzed.wrong.length, 0, toControl(trusting)));
+        tell(atLeast(`fuzz.bodies.${registrar}`, fuzzed.bodies, bodies));
+      }
+      const api = await fuzzApi(requests, SEED);
+      const broken = await fuzzApi(CONTROL, SEED, true);
+      for (const fault of api.wrong.slice(0, 5)) say(fault);
+      say(
+        [...api.statuses]
+          .sort()
+          .map(([status, times]) => `${times} × ${status}`)
+          .join(', '),
+      );
+      tell(exactly('fuzz.api.wrong', api.wrong.length, 0, toControl(broken)));
+      tell(atLeast('fuzz.api.requests', api.requests, requests));
+      tell(atMost('fuzz.slowest-ms', Math.max(slowestMs, api.slowestMs), MOST_MS));
+      tell(atMost('fuzz.growth-mib', (process.memoryUsage().rss - began) / 2 ** 20, MOST_GROWTH_MIB));
+    },
+  };
+}
+
+function toControl({ wrong }: { readonly wrong: readonly string[] }) {
+  return { value: wrong.length, caught: wrong.length > 0 };
+}

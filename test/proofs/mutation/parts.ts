@@ -1,0 +1,52 @@
+/** Files that are mutated together, and the share of their mutants that tests must notice. */
+export interface Part {
+  /** Patterns, relative to the root. */
+  readonly files: readonly string[];
+  readonly least: number;
+}
+
+/**
+ * Where a mutant that nobody notices would be a hole: a secret told, a tenant mixed up, two runs at once, a call that changes
+ * something.
+ */
+export const GUARDED: Readonly<Record<string, Part>> = {
+  crypto: { files: ['packages/vault/*.ts'], least: 0.95 },
+  tenancy: {
+    files: [
+      'packages/api/principal.ts',
+      'packages/api/load.ts',
+      'packages/api/cursor.ts',
+      'packages/store/table.ts',
+    ],
+    least: 0.95,
+  },
+  fence: {
+    files: [
+      'packages/sync/fence.ts',
+      'packages/store/conditions.ts',
+      'packages/store/integrations.ts',
+      'packages/limits/leased-gate.ts',
+    ],
+    least: 0.95,
+  },
+  guard: {
+    files: [
+      'packages/registrars/read-only.ts',
+      'packages/registrars/http-target.ts',
+      'packages/registrars/http-addresses.ts',
+    ],
+    least: 0.95,
+  },
+  redaction: {
+    files: ['packages/core/secret.ts', 'packages/lambda/log.ts', 'packages/registrars/http-errors.ts'],
+    least: 0.95,
+  },
+};
+
+const ADAPTERS = ['packages/registrars/**/*.ts'];
+
+/** The code of the product that has tests beside it; the local run and the web app have tests of another kind. */
+export const WHOLE: Readonly<Record<string, Part>> = {
+  adapters: { files: ADAPTERS, least: 0.9 },
+  overall: { files: [...ADAPTERS, 'packages/{core,store,vault,limits,sync,api}/**/*.ts'], least: 0.8 },
+};
