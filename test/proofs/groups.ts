@@ -18,11 +18,10 @@ export const GROUPS: Groups = {
   infra: { load: async () => (await import('./infra/infra.ts')).infra },
   kill: { load: async () => (await import('./kill/kill.ts')).toKill(20) },
   mutation: {
-    load: async () =>
-      (await import('./mutation/mutation.ts')).toMutation(
-        'mutation',
-        (await import('./mutation/parts.ts')).GUARDED,
-      ),
+    load: async () => {
+      const { GUARDED } = await import('./mutation/parts.ts');
+      return (await import('./mutation/mutation.ts')).toMutation('mutation', GUARDED);
+    },
     alone: true,
   },
   canary: { load: async () => (await import('./canary/canary.ts')).canary },

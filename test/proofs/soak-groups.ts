@@ -1,15 +1,16 @@
+import { REGISTRAR_IDS } from '#core/registrar-id.ts';
 import type { Groups } from '../figures/groups.ts';
 
 /** The proofs at their full size: hours. `npm run -s proofs` plays the same ones smaller, or leaves them out. */
 export const GROUPS: Groups = {
   kill: { load: async () => (await import('./kill/kill.ts')).toKill(200) },
   model: { load: async () => (await import('./model/model.ts')).toModel(20_000) },
+  scale: { load: async () => (await import('./scale/scale.ts')).toScale(REGISTRAR_IDS) },
   'mutation-all': {
-    load: async () =>
-      (await import('./mutation/mutation.ts')).toMutation(
-        'mutation-all',
-        (await import('./mutation/parts.ts')).WHOLE,
-      ),
+    load: async () => {
+      const { WHOLE } = await import('./mutation/parts.ts');
+      return (await import('./mutation/mutation.ts')).toMutation('mutation-all', WHOLE);
+    },
     alone: true,
   },
 };

@@ -11,7 +11,8 @@ const MOST_SYNCING_MS = 20 * 60_000;
 /** Keys are opened once in a delivery: every second effect is near enough. */
 const KEY_EVERY = 2;
 const KEY_TROUBLE_MS = [2 * 60_000, 90 * 60_000];
-const FROZEN: readonly RegistrarId[] = ['namecom', 'porkbun'];
+/** What depends on the registrar least is played at two of them: with nameservers in the listing, and without. */
+const TWO: readonly RegistrarId[] = ['namecom', 'porkbun'];
 /** Where the registrar changed nothing either: what is written differs. */
 const UNCHANGED: readonly RegistrarId[] = ['godaddy', 'gandi', 'porkbun'];
 
@@ -50,8 +51,10 @@ export const points: Group = {
             });
         }
       }
-      if (isChanged) await closeKeys(base, keys);
-      if (isChanged && FROZEN.includes(registrar)) await freezeEach(base, frozen);
+      if (isChanged && TWO.includes(registrar)) {
+        await closeKeys(base, keys);
+        await freezeEach(base, frozen);
+      }
       if (isChanged && registrar === 'namecom') broken = await countFenceless(base);
     }
     const control = { value: broken, caught: broken > 0 };

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { atLeast, exactly, type Group } from '../../figures/figure.ts';
 import { say } from '../../figures/say.ts';
-import { FAULTS, SCENARIOS } from './catalogue/index.ts';
+import { ELSEWHERE, FAULTS, SCENARIOS } from './catalogue/index.ts';
 import { runScenario, type Sabotage } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -28,8 +30,21 @@ export const faults: Group = {
       SCENARIOS.map(({ fault, registrar, variant }) => `${fault} ${registrar} ${variant}`),
     );
     tell(atLeast('faults.scenarios', distinct.size, LEAST));
+    const uncovered = FAULTS.filter((fault) => !isCovered(fault));
+    for (const fault of uncovered) say(`${fault} is met by nothing`);
+    tell(exactly('faults.uncovered', uncovered.length, 0));
   },
 };
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+function isCovered(fault: string): boolean {
+  const file = ELSEWHERE[fault];
+  return (
+    SCENARIOS.some((scenario) => scenario.fault === fault) ||
+    (file !== undefined && existsSync(join(ROOT, file)))
+  );
+}
 
 /** Where a fault should show, it must be missed; else a row that is lost must be. */
 function toSabotage({ expect }: Scenario): Sabotage {

@@ -23,3 +23,16 @@ export const FAULTS: readonly string[] = Array.from(
   { length: 48 },
   (_, n) => `F${String(n + 1).padStart(2, '0')}`,
 );
+
+/** Faults that are met by other means than a scenario, each with the file that does it. */
+export const ELSEWHERE: Readonly<Record<string, string>> = {
+  F27: 'test/proofs/crash/points.ts',
+  F28: 'test/proofs/kill/kill.ts',
+  F31: 'test/store/dynamo-rows.test.ts',
+  F32: 'test/store/contract/rows.ts',
+  F41: 'test/proofs/crash/points.ts',
+  F42: 'test/proofs/crash/points.ts',
+  F43: 'test/proofs/crash/points.ts',
+  F47: 'test/proofs/crash/points.ts',
+  F48: 'test/proofs/outage/outage.ts',
+};
