@@ -1,8 +1,9 @@
 import { startSystem } from '#test/support/running-system.ts';
 import { atLeast, exactly, type Group, told } from '../../figures/figure.ts';
-import { makeCanaries, valuesOf } from './canaries.ts';
+import { type Canaries, makeCanaries, valuesOf } from './canaries.ts';
 import { searchDeployed } from './deployed.ts';
 import { createSearcher, toForms } from './forms.ts';
+import { useInBrowser } from './page.ts';
 import { plantAndRead } from './plant.ts';
 import { readSinks, type SinkName } from './sinks.ts';
 import { useCanaries } from './use.ts';
@@ -37,11 +38,12 @@ export const canary: Group = {
       const [good, ...refused] = [makeCanaries(), makeCanaries(), makeCanaries()];
       const secrets = [good, ...refused].flatMap(valuesOf);
       const answers = await useCanaries(system, good, refused);
+      const planted = good.gandi.apiToken ?? '';
+      const held = await useInBrowser(system, refused[0] as Canaries, planted);
       await system.kill();
 
       const searcher = createSearcher(secrets);
       const sinks = await readSinks(system.dataDir, system.output(), answers);
-      const planted = good.gandi.apiToken ?? '';
       const leaking = await plantAndRead(system.dataDir, planted);
       tell(atLeast('canary.secrets', secrets.length, LEAST_SECRETS));
       tell(atLeast('canary.forms', searcher.forms, LEAST_FORMS));
@@ -51,6 +53,8 @@ export const canary: Group = {
           Object.values(sinks).reduce((sum, bytes) => sum + bytes.length, 0),
         ),
       );
+      const seen = searcher.count(held.planted);
+      tell(exactly('canary.browser', searcher.count(held.used), 0, { value: seen, caught: seen > 0 }));
       for (const [name, figure] of Object.entries(FIGURES) as [SinkName, string][]) {
         if (sinks[name].length === 0) throw new Error(`nothing was read of ${name}`);
         const value = searcher.count(leaking[name]);
