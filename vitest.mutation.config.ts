@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
-    include: ['test/{core,vault,store,limits,registrars,sync,api}/**/*.test.ts'],
+    include: ['test/{core,vault,store,limits,registrars,sync,api,lambda}/**/*.test.ts'],
     exclude: [
       'test/store/dynalite.test.ts',
       'test/sync/{rounds,trouble,twice-and-again,former-credentials,gathered-turns,sync}.test.ts',
