@@ -34,5 +34,5 @@ function isWholeMatch(pattern: RegExp, path: string): boolean {
 function isOnlyCommand(command: string, call: RegistrarCall): boolean {
   const parameters = [...new URLSearchParams(call.body ?? ''), ...Object.entries(call.query ?? {})];
   const commands = parameters.filter(([name]) => name.toLowerCase() === 'command');
-  return commands.length === 1 && commands[0]?.[1] === command;
+  return commands.length === 1 && commands.every(([, value]) => value === command);
 }

@@ -33,7 +33,10 @@ describe('a cursor', () => {
     ['other filters', { ...scope, filters: { tld: ['net'] } }],
     ['no filters', { ...scope, filters: {} }],
   ])('is refused for %s', async (_title, other) => {
-    await expect(cursors.read(other, await write(), form)).rejects.toMatchObject({ code: 'INVALID_CURSOR' });
+    await expect(cursors.read(other, await write(), form)).rejects.toMatchObject({
+      code: 'INVALID_CURSOR',
+      detail: 'The cursor is not one that this list gave, with these filters.',
+    });
   });
 
   test('is refused by another deployment, and where an older version wrote it', async () => {

@@ -63,6 +63,29 @@ describe('the lease of a limit', () => {
     expect(next.nextTurnMs()).toBeGreaterThanOrEqual(clock.now() + 59_000);
   });
 
+  test('that was given back counts what was sent, and nothing besides', async () => {
+    const first = await leaseOrFail('first');
+    (await first.enter()).answered();
+    await first.release();
+
+    const second = await leaseOrFail('second');
+
+    expect(second.nextTurnMs()).toBe(clock.now());
+  });
+
+  test('is given back with a turn booked behind it', async () => {
+    const first = await leaseOrFail('first');
+    (await first.enter()).answered();
+    (await first.enter()).answered();
+    const fromMs = clock.now() + 60_000;
+
+    expect(await first.releaseAndBook(fromMs, 10_000)).toBe(fromMs);
+
+    const second = await leaseOrFail('second');
+    expect(second.bookedMs).toBe(fromMs + 10_000);
+    expect(second.nextTurnMs()).toBeGreaterThanOrEqual(fromMs);
+  });
+
   test('can not be given back by one whose lease ended', async () => {
     const dead = await leaseOrFail('dies');
     await clock.advance(LEASE_MS + 1);

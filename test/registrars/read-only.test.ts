@@ -54,7 +54,36 @@ describe('the guard', () => {
   ])('stops %s before it is sent', async (_, call) => {
     const { send, guarded } = makeGuard();
 
-    await expect(guarded({ origin, ...call })).rejects.toThrow(TypeError);
+    await expect(guarded({ origin, ...call })).rejects.toThrow(
+      new TypeError('namecheap was asked for a call that is not among its reading calls'),
+    );
     expect(send).not.toHaveBeenCalled();
+  });
+
+  test('lets a command in the query of a call without a body through', async () => {
+    const { send, guarded } = makeGuard();
+
+    await guarded({ origin, method: 'POST', path: '/xml.response', query: { Command: 'names.list' } });
+
+    expect(send).toHaveBeenCalledOnce();
+  });
+
+  test('stops a command that a body hides behind a text', async () => {
+    const { send, guarded } = makeGuard();
+    const call = { origin, method: 'POST', path: '/xml.response', query: { Command: 'names.list' } } as const;
+
+    await expect(guarded({ ...call, body: 'Command=' })).rejects.toThrow(TypeError);
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  test('keeps what a pattern says of letter case, and nothing of where it was left', async () => {
+    const send = vi.fn(async () => ({ status: 200, headers: {}, body: '' }));
+    const readingCalls = [{ method: 'GET', path: /\/v1\/domains/giy }] as const;
+    const guarded = guardReadOnly({ id: 'namecheap', readingCalls }, send);
+
+    for (const path of ['/V1/Domains', '/v1/domains', '/V1/DOMAINS'])
+      await guarded({ origin, method: 'GET', path });
+
+    expect(send).toHaveBeenCalledTimes(3);
   });
 });

@@ -3,7 +3,7 @@ import { createRandom } from '#test/bench/random.ts';
 import type { Person } from '#test/support/running-system.ts';
 import { atLeast, exactly, type Group } from '../../figures/figure.ts';
 import { say } from '../../figures/say.ts';
-import { AN_HOUR_LATER_MS, beginLives, type Lives, MINUTES_LATER_MS } from './lives.ts';
+import { AN_HOUR_LATER_MS, beginLives, KILLS_A_DAY, type Lives, MINUTES_LATER_MS } from './lives.ts';
 import { listShown, lookUntilWell, type Shown } from './look.ts';
 
 const ACCOUNT = 'demo-10';
@@ -23,11 +23,15 @@ export function toKill(points: number): Group {
     about: `the whole of npm start ended by SIGKILL at ${points} moments, and begun again with what it had stored; the control looks for another account`,
     async measure(tell) {
       const random = createRandom(SEED);
-      const lives = await beginLives();
+      let lives = await beginLives();
       let broken = 0;
       let whileSyncing = 0;
       try {
         for (let point = 1; point <= points; point += 1) {
+          if (point > KILLS_A_DAY && point % KILLS_A_DAY === 1) {
+            await lives.end();
+            lives = await beginLives();
+          }
           const deeds = chooseDeeds(await listShown(lives.person), point, random);
           const afterMs = Math.floor(random() * WITHIN_MS);
           const acting = act(lives.person, deeds);

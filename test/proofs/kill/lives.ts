@@ -9,6 +9,13 @@ export const MINUTES_LATER_MS = 5 * 60_000;
 /** Or so late that no registrar's hour remembers a call, and all that was due has come. */
 export const AN_HOUR_LATER_MS = 61 * 60_000;
 
+/**
+ * So often a system is killed within one day of its own: the simulators' portfolios are made for the day, and after midnight
+ * what was read before isn't what they would say.
+ */
+export const KILLS_A_DAY = 20;
+const DAY_MS = 86_400_000;
+
 /** A system that is killed again and again, and the person who uses it. */
 export interface Lives {
   system: RunningSystem;
@@ -18,9 +25,9 @@ export interface Lives {
   end(): Promise<void>;
 }
 
-/** Starts the whole product for its first life. */
+/** Starts the whole product for its first life, a minute after the next midnight in UTC. */
 export async function beginLives(): Promise<Lives> {
-  let laterMs = 0;
+  let laterMs = DAY_MS - (Date.now() % DAY_MS) + 60_000;
   const start = async (dataDir?: string) => {
     const options = ['--import', `file://${join(import.meta.dirname, 'later.ts')}?ms=${laterMs}`];
     const system = await startSystem(dataDir, options);

@@ -123,9 +123,7 @@ const appear = fc.constantFrom('new-one.com', 'new-two.com', 'new-three.com').ch
 const vanish = fc.nat({ max: 5 }).chain((index) =>
   toCommand(
     `vanish ${index}`,
-    ({ there, known }) =>
-      there.size > LEAST_THERE &&
-      [...known].filter(([name, missedMs]) => missedMs === null && !there.has(name)).length < MOST_GONE,
+    (model) => model.there.size > LEAST_THERE && countGone(model) < MOST_GONE,
     async (model, { edit }) => {
       const name = [...model.there][index % model.there.size] as string;
       edit({ remove: [name] });
@@ -218,6 +216,12 @@ async function settle(model: Reference, { world, ref }: Real, startedMs: number)
 function toNext({ tenantId, integrationId }: IntegrationRef): IntegrationRef {
   const number = Number.parseInt(integrationId.slice(-2), 36) + 1;
   return { tenantId, integrationId: integrationId.slice(0, -2) + number.toString(36).padStart(2, '0') };
+}
+
+/** Names that may be stored as present, and are there no longer. */
+function countGone({ there, known, unsure }: Readonly<Reference>): number {
+  const present = [...known].filter(([, missedMs]) => missedMs === null).map(([name]) => name);
+  return [...new Set([...present, ...unsure])].filter((name) => !there.has(name)).length;
 }
 
 function changedNames({ there, known }: Reference): readonly string[] {

@@ -38,6 +38,8 @@ export function createReference(names: readonly string[]): Reference {
 /** A sync that began and ended for sure, and read everything. */
 export function noteGoodSync(reference: Reference, startedMs: number): void {
   reference.isGood = true;
+  // What a sync may have stored meanwhile, and is there no longer, is missing first as well.
+  for (const name of reference.unsure) if (!reference.known.has(name)) reference.known.set(name, null);
   reference.unsure.clear();
   for (const name of reference.there) reference.known.set(name, null);
   for (const [name, missedMs] of [...reference.known]) {
