@@ -5,6 +5,7 @@ import type { Groups } from '../figures/groups.ts';
 export const GROUPS: Groups = {
   kill: { load: async () => (await import('./kill/kill.ts')).toKill(200) },
   model: { load: async () => (await import('./model/model.ts')).toModel(20_000) },
+  fuzz: { load: async () => (await import('./fuzz/fuzz.ts')).toFuzz(200_000, 100_000) },
   scale: { load: async () => (await import('./scale/scale.ts')).toScale(REGISTRAR_IDS) },
   'mutation-all': {
     load: async () => {
