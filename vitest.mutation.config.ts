@@ -1,13 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * The tests that mutants are tried on, many hundred times over: those beside the code, without the few that take seconds
- * (a table server, days of virtual time).
- */
+/** Patterns of the tests that mutants are tried on; those beside the code, but for the few that take seconds. */
+const { MUTATION_TESTS = 'test/{core,vault,store,limits,registrars,sync,api,lambda}/**/*.test.ts' } =
+  process.env;
+
 export default defineConfig({
   test: {
-    include: ['test/{core,vault,store,limits,registrars,sync,api,lambda}/**/*.test.ts'],
+    include: MUTATION_TESTS.split(';'),
     exclude: [
+      // A table server, and days of virtual time.
       'test/store/dynalite.test.ts',
       'test/sync/{rounds,trouble,twice-and-again,former-credentials,gathered-turns,sync}.test.ts',
     ],

@@ -73,8 +73,8 @@ const TOKEN = /^(?:bearer\s+)?([\w-]+)\.([\w-]+)\.[\w-]+$/i;
  * stands there, so that the list ["a"] and the text "[a]" would be one person.
  */
 function isPlainToken(authorization: string | undefined): boolean {
-  const [, encodedHeader = '', encodedClaims = ''] = TOKEN.exec(authorization ?? '') ?? [];
-  const [header, claims] = [toObject(encodedHeader), toObject(encodedClaims)];
+  const [, ...parts] = TOKEN.exec(authorization ?? '') ?? [];
+  const [header, claims] = parts.map(toObject);
   if (!header || !claims || 'crit' in header) return false;
   return typeof header.alg === 'string' && ALGORITHMS.test(header.alg) && typeof claims.sub === 'string';
 }

@@ -32,7 +32,7 @@ function isWholeMatch(pattern: RegExp, path: string): boolean {
 
 /** Namecheap reads parameter names in any case, and the query as well as the body: one command, and it is this one. */
 function isOnlyCommand(command: string, call: RegistrarCall): boolean {
-  const parameters = [...new URLSearchParams(call.body ?? ''), ...Object.entries(call.query ?? {})];
+  const parameters = [...new URLSearchParams(call.body), ...Object.entries(call.query ?? {})];
   const commands = parameters.filter(([name]) => name.toLowerCase() === 'command');
-  return commands.length === 1 && commands.every(([, value]) => value === command);
+  return commands.map(([, value]) => value).join('\0') === command;
 }

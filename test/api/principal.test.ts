@@ -41,6 +41,8 @@ describe('who asks', () => {
     ['an audience that only begins so', { aud: `${CLIENT_ID}-other` }],
     ['half a list', { aud: `[${CLIENT_ID}` }],
     ['the other half', { aud: `${CLIENT_ID}]` }],
+    ['a list behind something', { aud: `other [${CLIENT_ID}]` }],
+    ['a list before something', { aud: `[${CLIENT_ID}] other` }],
     ['no text', { aud: [CLIENT_ID] }],
   ])('is nobody where the token is for %s', (_whom, audience) => {
     const detail = 'The access token is missing, expired or not for this service.';

@@ -19,8 +19,8 @@ export const GROUPS: Groups = {
   kill: { load: async () => (await import('./kill/kill.ts')).toKill(20) },
   mutation: {
     load: async () => {
-      const { GUARDED } = await import('./mutation/parts.ts');
-      return (await import('./mutation/mutation.ts')).toMutation('mutation', GUARDED);
+      const { GUARDED, GUARDED_TESTS } = await import('./mutation/parts.ts');
+      return (await import('./mutation/mutation.ts')).toMutation('mutation', GUARDED, GUARDED_TESTS);
     },
     alone: true,
   },

@@ -57,6 +57,8 @@ export interface CrashWorldOptions {
   readonly plan: Plan;
   /** Conditions of writes are ignored. @default false */
   readonly isFenceless?: boolean;
+  /** How often the sweep comes. @default five minutes, as deployed */
+  readonly sweepMs?: number;
 }
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -241,7 +243,7 @@ export async function createCrashWorld(options: CrashWorldOptions) {
       every(ms, work);
     });
   };
-  every(SWEEP_MS, () => inProcess((actor) => sweep(toRunDeps(actor))));
+  every(options.sweepMs ?? SWEEP_MS, () => inProcess((actor) => sweep(toRunDeps(actor))));
   every(HOUR_MS, () => tick());
 
   const tick = () =>

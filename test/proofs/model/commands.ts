@@ -98,12 +98,14 @@ const remove = toCommand(
     model.isGood = false;
     model.known.clear();
     model.unsure.clear();
-    await world.clock.advance(20 * MINUTE_MS);
+    // The sweep clears twice, an hour apart here.
+    await world.clock.advance(130 * MINUTE_MS);
     const { portfolio, credentials } = world.snapshot();
-    const left = [...portfolio, ...credentials].filter(
-      ({ PK, SK, ciphertext }) =>
-        PK.includes(ref.integrationId) && (ciphertext !== undefined || /^(DOM|DNS|RUN|WORK|STATS)/.test(SK)),
+    const sealed = credentials.filter(
+      ({ PK, current, candidate }) => PK.includes(ref.integrationId) && (current || candidate),
     );
+    const below = portfolio.filter(({ PK }) => PK === `INT#${ref.integrationId}`);
+    const left = [...sealed, ...below];
     if (left.length > 0)
       throw new Error(`left after the deletion: ${left.map(({ PK, SK }) => `${PK} ${SK}`)}`);
   },

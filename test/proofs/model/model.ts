@@ -10,6 +10,7 @@ import { createReference, type Reference } from './reference.ts';
 const REGISTRARS = ['namecom', 'gandi', 'porkbun', 'godaddy', 'namecheap'] as const;
 const MOST_COMMANDS = 60;
 const SEED = 20_261_129;
+const HOUR_MS = 3_600_000;
 /** Portfolio of the account that the sequences are about. */
 const ACCOUNT = { size: 6, seed: 3 };
 
@@ -71,6 +72,8 @@ async function begin(base: Base) {
   const world = await createCrashWorld({
     ...base,
     snapshot: base.fresh,
+    // Nothing dies here: what the sweep looks after may wait, and days pass faster.
+    sweepMs: HOUR_MS,
     plan: (effect) => (isAway && effect === 'registrar.call' ? 'lost' : undefined),
   });
   const real: Real = {

@@ -26,17 +26,21 @@ const SEEN = ['Killed', 'Timeout'];
 const UNSEEN = ['Survived', 'NoCoverage'];
 
 /**
- * Changes the code in one small way after another, and runs the tests that reach it: the share of changes that no test
+ * Changes the code in one small way after another, and runs the tests that reach it: the share of changes that a test
  * notices. What runs once when a file is loaded is left out: each such mutant would take the whole suite.
  */
-export function toMutation(name: string, parts: Readonly<Record<string, Part>>): Group {
+export function toMutation(
+  name: string,
+  parts: Readonly<Record<string, Part>>,
+  tests: readonly string[] = [],
+): Group {
   return {
     name,
     about: 'share of small changes of our code that the tests beside it notice, by part',
     async measure(tell) {
       await install();
       const files = [...new Set(Object.values(parts).flatMap((part) => part.files))];
-      const report = await mutate(files);
+      const report = await mutate(files, tests);
       const all = Object.entries(report.files).flatMap(([path, { mutants }]) =>
         mutants.map((mutant) => ({ ...mutant, path })),
       );
@@ -64,7 +68,7 @@ async function install(): Promise<void> {
   await run('npm', ['ci', '--prefix', import.meta.dirname]);
 }
 
-async function mutate(files: readonly string[]): Promise<Report> {
+async function mutate(files: readonly string[], tests: readonly string[]): Promise<Report> {
   const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
   try {
     const fileName = join(folder, 'report.json');
@@ -88,7 +92,9 @@ async function mutate(files: readonly string[]): Promise<Report> {
         ignorePatterns: ['cdk.out', 'dist', 'docs', 'packages/web', 'test/web'],
       }),
     );
-    await run(join(import.meta.dirname, 'node_modules/.bin/stryker'), ['run', relative(ROOT, config)]);
+    const stryker = join(import.meta.dirname, 'node_modules/.bin/stryker');
+    const env = tests.length > 0 ? { MUTATION_TESTS: tests.join(';') } : {};
+    await run(stryker, ['run', relative(ROOT, config)], env);
     return JSON.parse(readFileSync(fileName, 'utf8')) as Report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -96,8 +102,9 @@ async function mutate(files: readonly string[]): Promise<Report> {
   }
 }
 
-async function run(command: string, options: readonly string[]): Promise<void> {
-  const child = spawn(command, options, { cwd: ROOT, stdio: ['ignore', 2, 2] });
+async function run(command: string, options: readonly string[], variables = {}): Promise<void> {
+  const env = { ...process.env, ...variables };
+  const child = spawn(command, options, { cwd: ROOT, env, stdio: ['ignore', 2, 2] });
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`${command} ended with ${code}`);
 }

@@ -45,6 +45,15 @@ export const GUARDED: Readonly<Record<string, Part>> = {
 
 const ADAPTERS = ['packages/registrars/**/*.ts'];
 
+/** The tests of just these parts: their mutants have to be noticed there, and not somewhere far away. */
+export const GUARDED_TESTS: readonly string[] = [
+  'test/{vault,store,limits,lambda}/**/*.test.ts',
+  'test/api/{principal,cursor,load,sign-in,integrations}.test.ts',
+  'test/registrars/{read-only,http,http-*}.test.ts',
+  'test/core/{secret,errors}.test.ts',
+  'test/sync/fence.test.ts',
+];
+
 /** The code of the product that has tests beside it; the local run and the web app have tests of another kind. */
 export const WHOLE: Readonly<Record<string, Part>> = {
   adapters: { files: ADAPTERS, least: 0.9 },
