@@ -187,8 +187,12 @@ const look = toCommand(
       if (!(toPlaces(model, name) as readonly string[]).includes(place))
         throw new Error(`${name} is ${place}, not ${toPlaces(model, name).join(' or ')}`);
     }
+    // What came or went since the last sync isn't stored yet.
+    const present = [...model.known].filter(([, missedMs]) => missedMs === null).map(([name]) => name);
     const isCurrent = model.isAdded && model.isGood && model.unsure.size === 0;
-    if (!isCurrent || !isDeepStrictEqual([...model.known.keys()].sort(), [...model.there].sort())) return;
+    const isSame =
+      present.length === model.known.size && isDeepStrictEqual(present.sort(), [...model.there].sort());
+    if (!isCurrent || !isSame) return;
     const wrong = await compare();
     if (wrong.length > 0) throw new Error(wrong.join('; '));
   },
