@@ -12,9 +12,9 @@ export const GROUPS: Groups = {
   swap: { load: async () => (await import('./swap/swap.ts')).swap },
   jwt: { load: async () => (await import('./jwt/jwt.ts')).jwt },
   supply: { load: async () => (await import('./supply/supply.ts')).supply },
-  fuzz: { load: async () => (await import('./fuzz/fuzz.ts')).toFuzz(50_000, 25_000) },
+  fuzz: { load: async () => (await import('./fuzz/fuzz.ts')).toFuzz(25_000, 10_000) },
   hostile: { load: async () => (await import('./hostile/hostile.ts')).hostile },
-  model: { load: async () => (await import('./model/model.ts')).toModel(1_000) },
+  model: { load: async () => (await import('./model/model.ts')).toModel(500) },
   infra: { load: async () => (await import('./infra/infra.ts')).infra },
   kill: { load: async () => (await import('./kill/kill.ts')).toKill(20) },
   mutation: {

@@ -8,8 +8,8 @@ import { createTally } from './tally.ts';
 const LEAST = 30_000;
 /** A message comes again twelve minutes after its worker died; the sweep comes every five. */
 const MOST_SYNCING_MS = 20 * 60_000;
-/** Keys are opened once in a delivery: every second effect is near enough. */
-const KEY_EVERY = 2;
+/** Keys are opened once in a delivery: every fifth effect is near enough. */
+const KEY_EVERY = 5;
 const KEY_TROUBLE_MS = [2 * 60_000, 90 * 60_000];
 /** What depends on the registrar least is played at two of them: with nameservers in the listing, and without. */
 const TWO: readonly RegistrarId[] = ['namecom', 'porkbun'];
