@@ -1,9 +1,12 @@
 import { type App, type Stack, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import type { Acknowledgement } from './acknowledgements.ts';
 
-const PACKS = [AwsSolutionsChecks, ServerlessChecks] as const;
+type PackClass = new (app: App) => NagPack;
+
+/** The packs whose findings stop a deployment. */
+export const PACKS: readonly PackClass[] = [AwsSolutionsChecks, ServerlessChecks];
 
 /** What cdk-nag found at one construct. */
 export interface Finding {
@@ -25,9 +28,9 @@ export function addNag(app: App, stack: Stack, acknowledgements: readonly Acknow
   Validations.of(app).addPlugins(...PACKS.map((Pack) => new Pack(app)));
 }
 
-/** Everything that cdk-nag finds, before anything is acknowledged. */
-export function findAll(app: App, stack: Stack): readonly Finding[] {
-  return PACKS.flatMap((Pack) =>
+/** Everything that cdk-nag finds (by the packs that gate, unless told), before anything is acknowledged. */
+export function findAll(app: App, stack: Stack, packs: readonly PackClass[] = PACKS): readonly Finding[] {
+  return packs.flatMap((Pack) =>
     new Pack(app).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath }) => ({
         id: ruleName,
@@ -37,16 +40,27 @@ export function findAll(app: App, stack: Stack): readonly Finding[] {
   );
 }
 
+/** Whether a finding is acknowledged: its rule, at its construct or above. */
+export function isAcknowledged(finding: Finding, acknowledgements: readonly Acknowledgement[]): boolean {
+  return acknowledgements.some(
+    ({ id, at }) => id === finding.id && at.some((path) => isWithin(finding, path)),
+  );
+}
+
 /** Acknowledgements that no finding needs, as `id at path`. */
 export function findIdle(
   acknowledgements: readonly Acknowledgement[],
   findings: readonly Finding[],
 ): readonly string[] {
   const isNeeded = (id: string, at: string) =>
-    findings.some((finding) => finding.id === id && `${finding.path}/`.startsWith(`${at}/`));
+    findings.some((finding) => finding.id === id && isWithin(finding, at));
   return acknowledgements.flatMap(({ id, at }) =>
     at.filter((path) => !isNeeded(id, path)).map((path) => `${id} at ${path}`),
   );
+}
+
+function isWithin({ path }: Finding, at: string): boolean {
+  return `${path}/`.startsWith(`${at}/`);
 }
 
 function findConstruct(stack: Stack, path: string): IConstruct {

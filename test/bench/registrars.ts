@@ -5,6 +5,7 @@ import { makePortfolio } from '#simulators/portfolio.ts';
 import { PROTOCOLS } from '#simulators/protocols.ts';
 import { makeSlidingLimiter } from '#simulators/sliding-window.ts';
 import type { SimProtocol, SimRequest, SimResponse } from '#simulators/types.ts';
+import { toSimRequest } from '#test/support/sim-request.ts';
 import type { VirtualClock } from '#test/support/virtual-clock.ts';
 import { ANCHOR_DAY } from './portfolios.ts';
 
@@ -44,7 +45,7 @@ export function createRegistrars({ clock, latency, spoil, onCall }: RegistrarsOp
   /** The registrar at the instant of arrival: counts, limits, answers. */
   const arrive = (registrar: RegistrarId, call: RegistrarCall): SimResponse => {
     const { protocol, accounts } = simulator(registrar);
-    const request = toRequest(call);
+    const request = toSimRequest(call);
     counts.calls += 1;
     onCall({ registrar, request, atMs: clock.now() });
     const key = protocol.limitKey(request);
@@ -71,17 +72,5 @@ export function createRegistrars({ clock, latency, spoil, onCall }: RegistrarsOp
         await clock.sleep(backMs);
         return { status, headers, body };
       },
-  };
-}
-
-function toRequest({ method, path, query, headers = {}, body = '' }: RegistrarCall): SimRequest {
-  const lowered = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-  return {
-    method,
-    path,
-    query: new URLSearchParams(query),
-    headers: Object.fromEntries(lowered),
-    body,
-    remoteAddress: '127.0.0.1',
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { toAcknowledgements } from '#infra/acknowledgements.ts';
-import { addNag, findAll, findIdle } from '#infra/nag.ts';
+import { addNag, findAll, findIdle, isAcknowledged } from '#infra/nag.ts';
 import { composeWithStandIns, VARIANTS, type Variant } from './support/template.ts';
 
 const leftovers: (() => void)[] = [];
@@ -21,12 +21,7 @@ describe('cdk-nag', () => {
       const { app, stack, acknowledgements } = compose(variant);
       const findings = findAll(app, stack);
 
-      const open = findings.filter(
-        ({ id, path }) =>
-          !acknowledgements.some(
-            (each) => each.id === id && each.at.some((at) => `${path}/`.startsWith(`${at}/`)),
-          ),
-      );
+      const open = findings.filter((finding) => !isAcknowledged(finding, acknowledgements));
 
       expect(open).toEqual([]);
       expect(findIdle(acknowledgements, findings)).toEqual([]);

@@ -27,6 +27,7 @@ import { finishSync } from '#sync/finish-sync.ts';
 import { handleRegistrarMessage } from '#sync/registrar-step.ts';
 import { sweep } from '#sync/sweep.ts';
 import type { WorkerDeps } from '#sync/worker-deps.ts';
+import { toSimRequest } from '#test/support/sim-request.ts';
 import { createMemoryStores, type TestStores } from '#test/support/stores.ts';
 import { createMemoryVault, type MemoryVault } from '#test/support/vault.ts';
 import { createVirtualClock, type VirtualClock } from '#test/support/virtual-clock.ts';
@@ -100,16 +101,7 @@ export function createSyncWorld(options: SyncWorldOptions = {}) {
         const { protocol, accounts } = simulator(id);
         await clock.sleep((options.latencyMs ?? 350) / 2);
         counters.calls += 1;
-        const request = {
-          method: call.method,
-          path: call.path,
-          query: new URLSearchParams(call.query),
-          headers: Object.fromEntries(
-            Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-          ),
-          body: call.body ?? '',
-          remoteAddress: '127.0.0.1',
-        };
+        const request = toSimRequest(call);
         if (protocol.isWrite(request)) counters.writes += 1;
         const key = protocol.limitKey(request);
         const admission = key === null ? undefined : limiters.get(id)?.admit(key, clock.now());

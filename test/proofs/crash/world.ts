@@ -24,6 +24,7 @@ import { startDueSync } from '#sync/start-due-sync.ts';
 import { sweep } from '#sync/sweep.ts';
 import type { WorkerDeps } from '#sync/worker-deps.ts';
 import { createMemoryWorkflowStore } from '#test/support/memory-workflow-store.ts';
+import { toSimRequest } from '#test/support/sim-request.ts';
 import type { MemoryVault } from '#test/support/vault.ts';
 import { createWorkflowPorts } from '#test/support/workflow-ports.ts';
 import { createVirtualTime } from '../../bench/virtual-time.ts';
@@ -138,15 +139,7 @@ export async function createCrashWorld(options: CrashWorldOptions) {
   const send = async (call: RegistrarCall): Promise<RegistrarAnswer> => {
     await clock.sleep(LATENCY_MS / 2);
     counters.calls += 1;
-    const headers = Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
-    const request = {
-      method: call.method,
-      path: call.path,
-      query: new URLSearchParams(call.query),
-      headers: Object.fromEntries(headers),
-      body: call.body ?? '',
-      remoteAddress: '127.0.0.1',
-    };
+    const request = toSimRequest(call);
     if (protocol.isWrite(request)) counters.writes += 1;
     const answer = protocol.answer(request, { accounts: accounts.list(), now: clock.now });
     await clock.sleep(LATENCY_MS / 2);

@@ -10,6 +10,7 @@ import { toSecret } from '#core/secret.ts';
 import { makeAccountBook } from '#simulators/accounts.ts';
 import { makePortfolio } from '#simulators/portfolio.ts';
 import { PROTOCOLS } from '#simulators/protocols.ts';
+import { toSimRequest } from '#test/support/sim-request.ts';
 import { type Chance, createChance } from './chance.ts';
 import { findMisfit } from './fits.ts';
 import { mutateBody } from './mutate.ts';
@@ -25,6 +26,7 @@ export interface Fuzzed {
 }
 
 const NOW_MS = Date.parse('2026-11-29T12:00:00.000Z');
+const EGRESS_ADDRESS = '198.51.100.7';
 /** More calls than any page count of ten domains makes necessary: beyond it a call has no end. */
 const MOST_CALLS = 300;
 const STATUSES = [
@@ -57,7 +59,7 @@ export async function fuzzAdapter(
         return spoil(answer, chance);
       },
       origins: { api: 'https://api.example.com', identity: 'https://id.example.com' },
-      egressAddress: '198.51.100.7',
+      egressAddress: EGRESS_ADDRESS,
       now: () => NOW_MS,
     });
     const began = performance.now();
@@ -111,23 +113,9 @@ function createAnswers(id: RegistrarId) {
     const key = JSON.stringify(call);
     const known = made.get(key);
     if (known) return known;
-    const {
-      status,
-      headers = {},
-      body,
-    } = protocol.answer(
-      {
-        method: call.method,
-        path: call.path,
-        query: new URLSearchParams(call.query),
-        headers: Object.fromEntries(
-          Object.entries(call.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-        ),
-        body: call.body ?? '',
-        remoteAddress: '198.51.100.7',
-      },
-      { accounts: accounts.list(), now: () => NOW_MS },
-    );
+    const request = toSimRequest(call, EGRESS_ADDRESS);
+    const context = { accounts: accounts.list(), now: () => NOW_MS };
+    const { status, headers = {}, body } = protocol.answer(request, context);
     const answer = { status, headers, body };
     made.set(key, answer);
     return answer;

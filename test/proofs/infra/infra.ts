@@ -12,7 +12,7 @@ import { atLeast, exactly, type Group, told } from '../../figures/figure.ts';
 import { say } from '../../figures/say.ts';
 import { decideAll } from './decisions.ts';
 import { A_PLUS, gradeHeaders, type Headers } from './observatory.ts';
-import { countFindings, PACKS } from './packs.ts';
+import { countFindings, PACK_COUNT } from './packs.ts';
 
 const LEAST_RULES = 40;
 const LEAST_DECISIONS = 200;
@@ -29,7 +29,7 @@ export const infra: Group = {
       (rule) => rule !== 'AwsSolutions-DDB3' && rule !== 'LambdaInsideVPC',
     ).open;
     for (const finding of open) say(`not argued: ${finding}`);
-    tell(exactly('infra.packs', PACKS, 6));
+    tell(exactly('infra.packs', PACK_COUNT, 6));
     tell(told('infra.findings', found));
     tell(
       exactly('infra.findings-not-argued', open.length, 0, {

@@ -1,18 +1,12 @@
-import {
-  AwsSolutionsChecks,
-  HIPAASecurityChecks,
-  NIST80053R4Checks,
-  NIST80053R5Checks,
-  PCIDSS321Checks,
-  ServerlessChecks,
-} from 'cdk-nag';
+import { HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks } from 'cdk-nag';
 import { toAcknowledgements } from '#infra/acknowledgements.ts';
+import { type Finding, findAll, isAcknowledged, PACKS } from '#infra/nag.ts';
 import { composeWithStandIns, VARIANTS, type Variant } from '#test/infra/support/template.ts';
 import { INFORMATIVE } from './informative.ts';
 
-const GATING = [AwsSolutionsChecks, ServerlessChecks];
 const INFORMING = [HIPAASecurityChecks, NIST80053R4Checks, NIST80053R5Checks, PCIDSS321Checks];
-export const PACKS = GATING.length + INFORMING.length;
+/** Those that gate, and these. */
+export const PACK_COUNT = PACKS.length + INFORMING.length;
 
 /** What the packs of cdk-nag find in all variants of the stack. */
 export interface PackCounts {
@@ -35,25 +29,18 @@ export function countFindings(isArgued: (rule: string) => boolean): PackCounts {
   for (const variant of Object.keys(VARIANTS) as Variant[]) {
     const { app, stack, settings, remove } = composeWithStandIns(VARIANTS[variant]);
     const acknowledged = toAcknowledgements(settings).filter(({ id }) => isArgued(id));
-    const find = (Pack: (typeof GATING)[number] | (typeof INFORMING)[number]) =>
-      new Pack(app).validateScope(app).violations.flatMap(({ ruleName, violatingResources }) =>
-        violatingResources.map(({ constructPath = '' }) => ({
-          id: ruleName,
-          path: constructPath.slice(stack.node.path.length + 1),
-        })),
-      );
-    for (const { id, path } of GATING.flatMap(find)) {
-      found += 1;
-      const isKnown = acknowledged.some(
-        (each) => each.id === id && each.at.some((at) => `${path}/`.startsWith(`${at}/`)),
-      );
-      if (!isKnown) open.push(`${id} at ${path}`);
-    }
-    for (const { id, path } of INFORMING.flatMap(find)) {
-      found += 1;
+    const gating = findAll(app, stack);
+    const informing = findAll(app, stack, INFORMING);
+    found += gating.length + informing.length;
+    const isAnswered = ({ id }: Finding) => {
       const rule = id.slice(id.lastIndexOf('-') + 1);
-      if (INFORMATIVE[rule] === undefined || !isArgued(rule)) open.push(`${id} at ${path}`);
-    }
+      return INFORMATIVE[rule] !== undefined && isArgued(rule);
+    };
+    const unargued = [
+      ...gating.filter((finding) => !isAcknowledged(finding, acknowledged)),
+      ...informing.filter((finding) => !isAnswered(finding)),
+    ];
+    open.push(...unargued.map(({ id, path }) => `${id} at ${path}`));
     remove();
   }
   return { found, open };
