@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { newRunId } from '#core/ids.ts';
 import { startRun } from '#sync/start-run.ts';
 import { createSyncWorld } from '#test/support/sync-world.ts';
 
@@ -37,7 +38,7 @@ test('a run that was written down only after its successor is ended when that on
   await world.finish(ref, run.runId);
   const next = await startRun(world.runDeps, ref, 'CREDENTIALS_UPDATED');
   if (!next.started) throw new Error(next.why);
-  const late = { ...next.run, runId: `${next.run.runId.slice(0, -1)}a`, epoch: next.run.epoch - 1 };
+  const late = { ...next.run, runId: newRunId(world.clock.now()), epoch: next.run.epoch - 1 };
   await world.stores.runs.create(late);
 
   const { run: ended } = await world.finish(ref, next.run.runId);
