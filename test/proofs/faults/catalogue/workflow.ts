@@ -131,7 +131,7 @@ const ticks: readonly Scenario[] = [0, 1, 2, 100].flatMap((times) =>
 );
 
 /** F40: a hundred people press Sync Now at the same moment; a table answers each when it will. */
-const burst: readonly Scenario[] = Array.from({ length: 40 }, (_, seed) => ({
+const burst: readonly Scenario[] = Array.from({ length: 200 }, (_, seed) => ({
   fault: 'F40',
   variant: `100 at once, seed ${seed}`,
   registrar: 'namecom',
