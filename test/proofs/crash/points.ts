@@ -1,9 +1,9 @@
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
 import { atLeast, atMost, exactly, type Group } from '../../figures/figure.ts';
 import { type Base, createBase } from './base.ts';
-import { FATES, type Fate, type Plan } from './effects.ts';
-import { play, RECOVERIES, TRIGGERS } from './play.ts';
-import { createTally } from './tally.ts';
+import { FATES } from './effects.ts';
+import { RECOVERIES, TRIGGERS } from './play.ts';
+import { createTally, playScript, readEffects } from './tally.ts';
 
 const LEAST = 30_000;
 /** A message comes again twelve minutes after its worker died; the sweep comes every five. */
@@ -31,24 +31,14 @@ export const points: Group = {
     for (const [registrar, isChanged] of toBases()) {
       const base = await createBase(registrar, isChanged);
       for (const trigger of TRIGGERS) {
-        const { effects: alone } = await play(base, { trigger, recovery: 'alone', plan: () => undefined });
+        const alone = await readEffects(base, trigger);
         for (const recovery of RECOVERIES) {
-          const { effects } = await play(base, { trigger, recovery, plan: () => undefined });
-          for (const [at, effect] of effects.entries())
-            for (const fate of FATES)
-              await (recovery === 'delete' ? deletions : tally).play(
-                base,
-                `${trigger}, ${recovery}: ${at} ${effect} ${fate}`,
-                { trigger, recovery, plan: atEffect(at, fate) },
-              );
+          const effects = await readEffects(base, trigger, recovery);
+          const own = recovery === 'delete' ? deletions : tally;
+          for (const at of effects.keys())
+            for (const fate of FATES) await own.play(base, { trigger, recovery, mishaps: [[at, fate]] });
           if (recovery === 'alone' || !isChanged) continue;
-          for (const [at, effect] of alone.entries())
-            await meanwhile.play(base, `${trigger}: ${recovery} at ${at} ${effect}`, {
-              trigger,
-              recovery,
-              plan: () => undefined,
-              meanwhileAt: at,
-            });
+          for (const at of alone.keys()) await meanwhile.play(base, { trigger, recovery, meanwhileAt: at });
         }
       }
       if (isChanged && TWO.includes(registrar)) {
@@ -84,35 +74,21 @@ function toBases(): readonly (readonly [RegistrarId, boolean])[] {
 /** The keys can't be used from each effect on, for minutes or for longer than a run lasts, and are back then. */
 async function closeKeys(base: Base, tally: ReturnType<typeof createTally>): Promise<void> {
   for (const trigger of TRIGGERS) {
-    const { effects } = await play(base, { trigger, recovery: 'alone', plan: () => undefined });
+    const effects = await readEffects(base, trigger);
     for (const recovery of RECOVERIES)
-      for (const at of [...effects.keys()].filter((each) => each % KEY_EVERY === 0))
-        for (const troubleMs of KEY_TROUBLE_MS) {
-          let count = 0;
-          const plan: Plan = (effect) => (count++ >= at && effect.startsWith('kms.') ? 'lost' : undefined);
-          const label = `${trigger}, ${recovery}: no keys from ${at} on for ${troubleMs / 60_000} minutes`;
-          await tally.play(base, label, { trigger, recovery, plan, troubleMs });
-        }
+      for (const keylessFrom of [...effects.keys()].filter((each) => each % KEY_EVERY === 0))
+        for (const troubleMs of KEY_TROUBLE_MS)
+          await tally.play(base, { trigger, recovery, keylessFrom, troubleMs });
   }
 }
 
 /** A process that stands still for twenty minutes at each effect, while its message goes on without it. */
 async function freezeEach(base: Base, tally: ReturnType<typeof createTally>): Promise<void> {
   for (const trigger of TRIGGERS) {
-    const { effects } = await play(base, { trigger, recovery: 'alone', plan: () => undefined });
-    for (const [at, effect] of effects.entries())
-      await tally.play(base, `${trigger}: ${at} ${effect} freezes`, {
-        trigger,
-        recovery: 'alone',
-        plan: atEffect(at, 'freezes'),
-      });
+    const effects = await readEffects(base, trigger);
+    for (const at of effects.keys())
+      await tally.play(base, { trigger, recovery: 'alone', mishaps: [[at, 'freezes']] });
   }
-}
-
-/** Something happens at one effect, and nowhere else. */
-export function atEffect(at: number, fate: Fate): Plan {
-  let count = 0;
-  return () => (count++ === at ? fate : undefined);
 }
 
 /** How often it shows where each write is carried out whoever made it. */
@@ -120,11 +96,8 @@ async function countFenceless(base: Base): Promise<number> {
   let violated = 0;
   for (const trigger of TRIGGERS)
     for (let at = 0; at < 40; at += 2) {
-      const given = { trigger, recovery: 'credentials', plan: () => undefined, meanwhileAt: at } as const;
-      const outcome = await play(base, { ...given, isFenceless: true }).catch(() => ({
-        wrong: ['broke off'],
-      }));
-      violated += outcome.wrong.length > 0 ? 1 : 0;
+      const script = { trigger, recovery: 'credentials', meanwhileAt: at, isFenceless: true } as const;
+      violated += (await playScript(base, script)).wrong.length > 0 ? 1 : 0;
     }
   return violated;
 }

@@ -1,21 +1,31 @@
-/** `node test/proofs/crash/replay.ts <seed>`: plays one random schedule again, and prints what happened at each effect. */
+/**
+ * Plays a case again, and prints what happened at each effect: `node test/proofs/crash/replay.ts <seed>` a random
+ * schedule, and with the options that a failure prints any other.
+ */
 import { createBase } from './base.ts';
 import { play } from './play.ts';
-import { toCase, toRegistrar } from './schedules.ts';
+import { playSeed, toRegistrar } from './schedules.ts';
+import { readScript, type Script, type Stage, toCase, toCommand } from './script.ts';
 
-const seed = Number(process.argv[2]);
-if (!Number.isInteger(seed)) throw new Error('which seed?');
-const given = toCase(seed);
+const options = process.argv.slice(2);
+const { registrar, isChanged, ...script } = /^\d+$/.test(options[0] ?? '')
+  ? await readSeed(Number(options[0]))
+  : readScript(options);
+const { plan, ...given } = toCase(script);
 const lines: string[] = [];
-const outcome = await play(await createBase(toRegistrar(seed)), {
+const { wrong } = await play(await createBase(registrar, isChanged), {
   ...given,
   plan(effect) {
-    const fate = given.plan(effect);
+    const fate = plan(effect);
     lines.push(`${String(lines.length).padStart(4)} ${effect}${fate ? `: ${fate}` : ''}`);
     return fate;
   },
 });
-const { trigger, recovery, meanwhileAt } = given;
-process.stdout.write(
-  `${lines.join('\n')}\n${JSON.stringify({ seed, registrar: toRegistrar(seed), trigger, recovery, meanwhileAt })}\n${outcome.wrong.join('\n') || 'nothing is wrong'}\n`,
-);
+const command = toCommand({ registrar, isChanged }, script);
+process.stdout.write(`${lines.join('\n')}\n${command}\n${wrong.join('\n') || 'nothing is wrong'}\n`);
+
+async function readSeed(seed: number): Promise<Stage & Script> {
+  const registrar = toRegistrar(seed);
+  const { script } = await playSeed(await createBase(registrar), seed);
+  return { registrar, isChanged: true, ...script };
+}

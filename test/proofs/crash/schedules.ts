@@ -3,39 +3,91 @@ import { atLeast, exactly, type Group } from '../../figures/figure.ts';
 import { say } from '../../figures/say.ts';
 import { type Base, createBase } from './base.ts';
 import { FATES, type Plan } from './effects.ts';
-import { type Case, play, RECOVERIES, TRIGGERS } from './play.ts';
+import { type Case, type Outcome, play, RECOVERIES, TRIGGERS } from './play.ts';
+import { type Mishap, type Script, toCommand } from './script.ts';
+import { shrink } from './shrink.ts';
+import { playScript } from './tally.ts';
 
 const SEEDS = 50_000;
+/** Seeds that are played without conditions, too. */
+const CONTROLS = 500;
 const REGISTRARS = ['namecom', 'gandi', 'porkbun', 'godaddy', 'namecheap'] as const;
 /** How long things go wrong. */
 const TROUBLE_MS = 10 * 60_000;
 /** How likely an effect goes wrong, in each of the schedules. */
 const LIKELIHOODS = [0.01, 0.03, 0.1];
+/** Schedules that are told in words, each shrunk first. */
+const MOST_TOLD = 10;
 
 /** What goes wrong where is chosen by a seed, as is what began the run, and who does something meanwhile. */
 export const schedules: Group = {
   name: 'schedules',
   about:
-    'random schedules of ends, failures and acts of people, after which something was lost, stuck, doubled or left',
+    'random schedules of ends, failures and acts of people, after which something was lost, stuck, doubled or left; the control ignores the conditions of writes, and what it breaks must break again when it is shrunk',
   async measure(tell) {
     const bases = await Promise.all(REGISTRARS.map((registrar) => createBase(registrar)));
+    const toBase = (seed: number) => bases[seed % bases.length] as Base;
     let violated = 0;
     for (let seed = 0; seed < SEEDS; seed += 1) {
-      const base = bases[seed % bases.length] as Base;
-      const { wrong } = await play(base, toCase(seed)).catch((error: unknown) => ({
-        wrong: [`broke off: ${error}`],
-      }));
+      const { wrong, script } = await playSeed(toBase(seed), seed);
       if (wrong.length === 0) continue;
       violated += 1;
-      say(`node test/proofs/crash/replay.ts ${seed} (${base.registrar}): ${wrong.slice(0, 3).join('; ')}`);
+      if (violated > MOST_TOLD) continue;
+      const shrunk = await shrinkScript(toBase(seed), script);
+      say(`seed ${seed}: ${wrong.slice(0, 3).join('; ')}\n  ${toCommand(toBase(seed), shrunk)}`);
     }
-    tell(exactly('schedules.violated', violated, 0));
+    tell(exactly('schedules.violated', violated, 0, await playControls(toBase)));
     tell(atLeast('schedules.seeds', SEEDS, SEEDS));
   },
 };
 
+/** Without the conditions of writes: how many seeds break, and whether the first that does still breaks when shrunk. */
+async function playControls(toBase: (seed: number) => Base) {
+  let value = 0;
+  let isShrunk = false;
+  for (let seed = 0; seed < CONTROLS; seed += 1) {
+    const base = toBase(seed);
+    const { wrong, script } = await playSeed(base, seed, true);
+    if (wrong.length === 0) continue;
+    value += 1;
+    if (value > 1) continue;
+    const shrunk = await shrinkScript(base, script);
+    say(`the control, from ${script.mishaps?.length} mishaps:\n  ${toCommand(base, shrunk)}`);
+    isShrunk = (await playScript(base, shrunk)).wrong.length > 0;
+  }
+  return { value, caught: value > 0 && isShrunk };
+}
+
+/** Plays the schedule of a seed; gives what came of it, and the schedule without chance. */
+export async function playSeed(
+  base: Base,
+  seed: number,
+  isFenceless = false,
+): Promise<Outcome & { readonly script: Script }> {
+  const { plan, ...given } = toCase(seed);
+  const mishaps: Mishap[] = [];
+  let count = 0;
+  const noted: Plan = (effect) => {
+    const fate = plan(effect);
+    if (fate) mishaps.push([count, fate]);
+    count += 1;
+    return fate;
+  };
+  const outcome = await play(base, { ...given, plan: noted, isFenceless }).catch(
+    (error: unknown): Outcome => ({ wrong: [`broke off: ${error}`], effects: [], syncingMs: 0 }),
+  );
+  return { ...outcome, script: { ...given, mishaps, ...(isFenceless && { isFenceless }) } };
+}
+
+/** The same with as few mishaps as still break something. */
+async function shrinkScript(base: Base, script: Script): Promise<Script> {
+  const isBroken = async (mishaps: readonly Mishap[]) =>
+    (await playScript(base, { ...script, mishaps })).wrong.length > 0;
+  return { ...script, mishaps: await shrink(script.mishaps ?? [], isBroken) };
+}
+
 /** The case of a seed. */
-export function toCase(seed: number): Case {
+function toCase(seed: number): Case {
   const random = createRandom(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const likelihood = pick(LIKELIHOODS);

@@ -1,11 +1,12 @@
 import { say } from '../../figures/say.ts';
 import type { Base } from './base.ts';
-import { type Case, type Outcome, play } from './play.ts';
+import { type Outcome, play, type Recovery, type Trigger } from './play.ts';
+import { type Script, toCase, toCommand } from './script.ts';
 
 /** Cases that were told in words. */
 const MOST_TOLD = 20;
 
-/** Plays cases, and counts those with which something was wrong. */
+/** Plays scripts, and counts those with which something was wrong; each is told with the command that plays it again. */
 export function createTally(name: string) {
   const cases = new Set<string>();
   const counts = { violated: 0, syncingMs: 0 };
@@ -13,24 +14,33 @@ export function createTally(name: string) {
     counts,
     /** How many different cases there were. */
     distinct: () => cases.size,
-    /** @param label tells the case from all others, and how to play it again */
-    async play(base: Base, label: string, given: Case): Promise<Outcome> {
-      cases.add(`${base.registrar} ${base.isChanged} ${label}`);
-      const outcome = await play(base, given).catch(
-        (error: unknown): Outcome => ({
-          wrong: [`broke off: ${error instanceof Error ? error.message : String(error)}`],
-          effects: [],
-          syncingMs: 0,
-        }),
-      );
+    async play(base: Base, script: Script): Promise<Outcome> {
+      const command = toCommand(base, script);
+      cases.add(command);
+      const outcome = await playScript(base, script);
       counts.syncingMs = Math.max(counts.syncingMs, outcome.syncingMs);
       if (outcome.wrong.length === 0) return outcome;
       counts.violated += 1;
-      if (counts.violated <= MOST_TOLD)
-        say(
-          `${name}, ${base.registrar}${base.isChanged ? '' : ' unchanged'}, ${label}: ${outcome.wrong.slice(0, 3).join('; ')}`,
-        );
+      if (counts.violated <= MOST_TOLD) say(`${name}: ${outcome.wrong.slice(0, 3).join('; ')}\n  ${command}`);
       return outcome;
     },
   };
+}
+
+/** The side effects of a script in which nothing happens. @throws where even then something is wrong */
+export async function readEffects(base: Base, trigger: Trigger, recovery: Recovery = 'alone') {
+  const { effects, wrong } = await playScript(base, { trigger, recovery });
+  if (wrong.length > 0) throw new Error(`${base.registrar}, ${trigger}, ${recovery}: ${wrong.join('; ')}`);
+  return effects;
+}
+
+/** Plays a script; that it broke off is what is wrong then. */
+export function playScript(base: Base, script: Script): Promise<Outcome> {
+  return play(base, toCase(script)).catch(
+    (error: unknown): Outcome => ({
+      wrong: [`broke off: ${error instanceof Error ? error.message : String(error)}`],
+      effects: [],
+      syncingMs: 0,
+    }),
+  );
 }

@@ -198,11 +198,15 @@ const look = toCommand(
   },
 );
 
-/** Sequences of what people, registrars and time do; each ends with a look. */
-export const commands = (most: number) =>
+/**
+ * Sequences of what people, registrars and time do; each ends with a look.
+ * @param replayPath which commands of a sequence ran, as a failure told
+ */
+export const commands = (most: number, replayPath?: string) =>
   fc.commands([add, sync, replace, pause, remove, appear, vanish, goAway, comeBack, wait, look, look], {
     maxCommands: most,
     size: 'max',
+    ...(replayPath !== undefined && { replayPath }),
   });
 
 /** Lets the run end, and notes what it must have read. */

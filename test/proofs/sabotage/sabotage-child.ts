@@ -45,26 +45,24 @@ async function detect(detection: Detection): Promise<readonly string[]> {
     }
     case 'crash': {
       const { createBase } = await import('../crash/base.ts');
-      const { play } = await import('../crash/play.ts');
-      const { atEffect } = await import('../crash/points.ts');
+      const { playScript } = await import('../crash/tally.ts');
       const base = await createBase('namecom');
       const { trigger, recovery, at: fate } = detection;
       const points = fate === 'none' ? [0] : Array.from({ length: 20 }, (_, at) => at * 2);
       return untilWrong(
         points.map((at) => async () => {
-          const plan = fate === 'dies after' || fate === 'lost' ? atEffect(at, fate) : () => undefined;
-          const given = { trigger, recovery, plan, ...(fate === 'meanwhile' && { meanwhileAt: at }) };
-          return (await play(base, given)).wrong;
+          const mishaps = fate === 'dies after' || fate === 'lost' ? [[at, fate] as const] : [];
+          const script = { trigger, recovery, mishaps, ...(fate === 'meanwhile' && { meanwhileAt: at }) };
+          return (await playScript(base, script)).wrong;
         }),
       );
     }
     case 'schedules': {
       const { createBase } = await import('../crash/base.ts');
-      const { play } = await import('../crash/play.ts');
-      const { toCase, toRegistrar } = await import('../crash/schedules.ts');
+      const { playSeed, toRegistrar } = await import('../crash/schedules.ts');
       return untilWrong(
         detection.seeds.map(
-          (seed) => async () => (await play(await createBase(toRegistrar(seed)), toCase(seed))).wrong,
+          (seed) => async () => (await playSeed(await createBase(toRegistrar(seed)), seed)).wrong,
         ),
       );
     }
