@@ -7,6 +7,10 @@ export const GROUPS: Groups = {
   model: { load: async () => (await import('./model/model.ts')).toModel(20_000) },
   fuzz: { load: async () => (await import('./fuzz/fuzz.ts')).toFuzz(200_000, 100_000) },
   scale: { load: async () => (await import('./scale/scale.ts')).toScale(REGISTRAR_IDS) },
+  coverage: {
+    load: async () => (await import('./coverage/coverage.ts')).coverage,
+    alone: true,
+  },
   'mutation-all': {
     load: async () => {
       const { WHOLE } = await import('./mutation/parts.ts');

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, matchesGlob, relative } from 'node:path';
 import { atLeast, exactly, type Group, told } from '../../figures/figure.ts';
 import { say } from '../../figures/say.ts';
+import { ROOT, runInRoot } from '../support/run-in-root.ts';
 import type { Part } from './parts.ts';
 
-const ROOT = join(import.meta.dirname, '../../..');
 /** Survivors that are told in words. */
 const MOST_TOLD = 40;
 
@@ -65,7 +63,7 @@ export function toMutation(
 /** The tool has a lockfile of its own: nobody else needs it. */
 async function install(): Promise<void> {
   if (existsSync(join(import.meta.dirname, 'node_modules'))) return;
-  await run('npm', ['ci', '--prefix', import.meta.dirname]);
+  await runInRoot('npm', ['ci', '--prefix', import.meta.dirname]);
 }
 
 async function mutate(files: readonly string[], tests: readonly string[]): Promise<Report> {
@@ -94,17 +92,10 @@ async function mutate(files: readonly string[], tests: readonly string[]): Promi
     );
     const stryker = join(import.meta.dirname, 'node_modules/.bin/stryker');
     const env = tests.length > 0 ? { MUTATION_TESTS: tests.join(';') } : {};
-    await run(stryker, ['run', relative(ROOT, config)], env);
+    await runInRoot(stryker, ['run', relative(ROOT, config)], env);
     return JSON.parse(readFileSync(fileName, 'utf8')) as Report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
     rmSync(join(ROOT, '.stryker-tmp'), { recursive: true, force: true });
   }
-}
-
-async function run(command: string, options: readonly string[], variables = {}): Promise<void> {
-  const env = { ...process.env, ...variables };
-  const child = spawn(command, options, { cwd: ROOT, env, stdio: ['ignore', 2, 2] });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`${command} ended with ${code}`);
 }
