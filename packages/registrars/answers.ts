@@ -12,9 +12,7 @@ import { parseJson } from './json.ts';
  * @throws SyncError REGISTRAR_BAD_RESPONSE where the body is no JSON, or not of that form; `path` says where
  */
 export function readJson<T>(registrar: RegistrarId, answer: RegistrarAnswer, form: z.ZodMiniType<T>): T {
-  const value = parseJson(answer.body);
-  if (value === undefined) throw toBadResponse(registrar, { status: answer.status });
-  return toFitting(registrar, form, value, { status: answer.status });
+  return toFitting(registrar, form, parseJson(answer.body), { status: answer.status });
 }
 
 /**

@@ -125,7 +125,7 @@ async function readAnswer(response: IncomingMessage, maxBytes: number): Promise<
 /** Redirects lead away from the allowed origin, and packed bodies unpack to any size: neither is looked into. */
 function isRefusedHead(status: number, encoding: string | undefined): boolean {
   const isRedirect = status >= 300 && status < 400;
-  return isRedirect || (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity');
+  return isRedirect || (encoding !== undefined && encoding.toLowerCase() !== 'identity');
 }
 
 function toPlainHeaders({ headersDistinct }: IncomingMessage): Record<string, string> {

@@ -66,6 +66,15 @@ describe('an answer of a form', () => {
     expect(tryReadJson(answer(body), form)).toBeUndefined();
   });
 
+  test('tells a place eight steps deep, and no further', () => {
+    const deep = Array.from({ length: 9 }).reduce<z.ZodType>((inner) => z.object({ a: inner }), z.number());
+    const body = `${'{"a":'.repeat(9)}"x"${'}'.repeat(9)}`;
+
+    expect(() => readJson('namecom', answer(body), deep)).toThrow(
+      expect.objectContaining({ facts: { registrar: 'namecom', status: 200, path: 'a/a/a/a/a/a/a/a' } }),
+    );
+  });
+
   test('tells no key that the registrar chose itself', () => {
     const byName = z.record(z.string(), z.number());
 

@@ -20,6 +20,16 @@ describe('TLS', () => {
     expect([answer.body, calls()]).toEqual(['{}', 1]);
   });
 
+  test('makes one connection for many calls', async () => {
+    const { origin, calls, connections } = await serveTls(good);
+    trust(good);
+    const client = makeClient(origin);
+
+    for (let call = 0; call < 5; call += 1) await client.send({ method: 'GET', origin, path: '/' });
+
+    expect([calls(), connections()]).toEqual([5, 1]);
+  });
+
   test.each([
     ['signed by itself', good, false],
     ['expired', expired, true],
@@ -65,15 +75,23 @@ function trust(...certificates: readonly { cert: string }[]): void {
 
 async function serveTls(certificate: { cert: string; key: string }) {
   let calls = 0;
+  let connections = 0;
   const server = createTlsServer(certificate, (_request, response) => {
     calls++;
     response.end('{}');
   }).listen(0, '127.0.0.1');
+  server.on('secureConnection', () => {
+    connections += 1;
+  });
   await once(server, 'listening');
   onTestFinished(async () => {
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
   });
-  return { origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, calls: () => calls };
+  return {
+    origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls: () => calls,
+    connections: () => connections,
+  };
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createHttpClient, type HttpClientOptions } from '#registrars/http.ts';
 import { type RawServer, startRawServer } from '#test/support/raw-server.ts';
 import { codeOf, makeClient } from './http-client.ts';
@@ -45,6 +45,33 @@ describe('a call', () => {
     expect(lines).toContain('accept-encoding: identity');
     expect(lines).toContain('user-agent: test-agent');
     expect(lines.filter((line) => line.startsWith('accept:'))).toHaveLength(1);
+  });
+
+  test('asks for JSON where nothing else is wanted', async () => {
+    const server = await serve((socket) => socket.end(ok('{}')));
+
+    await makeClient(server.origin).send({ method: 'GET', origin: server.origin, path: '/' });
+
+    expect(server.received().toLowerCase()).toContain('\r\naccept: application/json\r\n');
+  });
+
+  test('goes out to a name on this machine', async () => {
+    const server = await serve((socket) => socket.end(ok('{}')));
+    const origin = server.origin.replace('127.0.0.1', 'localhost');
+
+    const answer = await makeClient(origin).send({ method: 'GET', origin, path: '/' });
+
+    expect(answer.status).toBe(200);
+  });
+
+  test('under way is answered before its client closes', async () => {
+    const server = await serve((socket) => setTimeout(() => socket.end(ok('{"late":1}')), 60));
+    const client = makeClient(server.origin);
+
+    const answer = client.send({ method: 'GET', origin: server.origin, path: '/' });
+    await client.close();
+
+    expect((await answer).body).toBe('{"late":1}');
   });
 
   test('gives status, lower-case headers and text of the answer, whatever the status', async () => {
@@ -137,18 +164,21 @@ describe('an allowed origin', () => {
   test.each([
     ['plain http to a real host', 'http://api.example.com', true],
     ['plain http to loopback without leave', 'http://127.0.0.1:80', false],
+    ['plain http to loopback where nothing is said', 'http://127.0.0.1:80', undefined],
     ['a path', 'https://api.example.com/v1', true],
     ['a trailing slash', 'https://api.example.com/', true],
     ['a user', 'https://user@api.example.com', true],
     ['no URL', 'api.example.com', true],
     ['loopback look-alikes', 'http://127.0.0.1.example.com', true],
   ])('must not be %s', (_, origin, allowLoopbackHttp) => {
-    expect(() => createHttpClient({ allowedOrigins: [origin], allowLoopbackHttp })).toThrow(TypeError);
+    const options = allowLoopbackHttp === undefined ? {} : { allowLoopbackHttp };
+
+    expect(() => createHttpClient({ allowedOrigins: [origin], ...options })).toThrow(TypeError);
   });
 });
 
 describe('an answer is refused as REGISTRAR_BAD_RESPONSE', () => {
-  test.each([301, 302, 303, 307, 308])(
+  test.each([300, 301, 302, 303, 307, 308])(
     'when it redirects (%i), and the target is never called',
     async (status) => {
       const target = await serve((socket) => socket.end(ok('{}')));
@@ -215,6 +245,35 @@ describe('an answer is refused as REGISTRAR_BAD_RESPONSE', () => {
     await expect(result).rejects.not.toThrow(name);
   });
 
+  test.each([
+    ['redirects', 'HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n', 302],
+    ['is packed', 'HTTP/1.1 418 Teapot\r\nContent-Encoding: br\r\nContent-Length: 2\r\n\r\n{}', 418],
+    ['is too large', 'HTTP/1.1 404 Not Found\r\nContent-Length: 6\r\n\r\n{"a"  ', 404],
+    ['is no UTF-8', Buffer.from('HTTP/1.1 500 Error\r\nContent-Length: 1\r\n\r\n\xff', 'latin1'), 500],
+  ])('with its status where it %s', async (_, bytes, status) => {
+    await expect(getFrom(bytes, { maxBytes: 5 })).rejects.toMatchObject({
+      code: 'REGISTRAR_BAD_RESPONSE',
+      facts: { status },
+    });
+  });
+
+  test('when it never ends, and its connection is closed at once', async () => {
+    let isOpen = true;
+    const server = await serve((socket) => {
+      socket.on('close', () => {
+        isOpen = false;
+      });
+      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n');
+      socket.write('x'.repeat(3_000));
+    });
+    const client = makeClient(server.origin, { maxBytes: 2_000 });
+
+    const result = client.send({ method: 'GET', origin: server.origin, path: '/' });
+
+    expect(await codeOf(result)).toBe('REGISTRAR_BAD_RESPONSE');
+    await vi.waitFor(() => expect(isOpen).toBe(false));
+  });
+
   test('when it is larger than the cap, with a length and without', async () => {
     const large = 'x'.repeat(3_000);
     const chunk = `${large.length.toString(16)}\r\n${large}\r\n0\r\n\r\n`;
@@ -265,6 +324,32 @@ describe('the deadline', () => {
   });
 });
 
+describe('the time to connect', () => {
+  test('is bounded', async () => {
+    // Accepts connections, and never begins a handshake.
+    const server = await serve(() => undefined);
+    const origin = server.origin.replace('http:', 'https:');
+
+    const result = makeClient(origin, { connectMs: 60 }).send({ method: 'GET', origin, path: '/' });
+
+    expect(await codeOf(result)).toBe('REGISTRAR_UNAVAILABLE');
+  });
+
+  test('is over once connected: an answer may take longer, the next on the same connection too', async () => {
+    const server = await serve((socket) => {
+      const later = () => setTimeout(() => socket.write(ok('{}')), 150);
+      later();
+      socket.on('data', later);
+    });
+    const client = makeClient(server.origin, { connectMs: 60 });
+    const call = { method: 'GET', origin: server.origin, path: '/' } as const;
+
+    expect((await client.send(call)).status).toBe(200);
+    expect((await client.send(call)).status).toBe(200);
+    expect(server.connections()).toBe(1);
+  });
+});
+
 describe('the connection', () => {
   test.each<[string, (socket: Socket) => void]>([
     ['closed before an answer', (socket) => socket.end()],
@@ -302,6 +387,7 @@ describe('the connection', () => {
       const result = makeClient(origin, { lookup }).send({ method: 'GET', origin, path: '/' });
 
       expect(await codeOf(result)).toBe('REGISTRAR_UNAVAILABLE');
+      expect(lookup).toHaveBeenCalledOnce();
     },
   );
 
@@ -317,12 +403,15 @@ describe('the connection', () => {
       const result = makeClient(origin, { lookup }).send({ method: 'GET', origin, path: '/' });
 
       expect(await codeOf(result)).toBe('REGISTRAR_UNAVAILABLE');
+      // A name that nobody knows would fail alike.
+      expect(lookup).toHaveBeenCalledOnce();
     },
   );
 });
 
 function toLookup(error: Error | null, addresses: { address: string; family: number }[]) {
-  const lookup = (_host: string, _options: object, callback: (...result: unknown[]) => void) =>
-    callback(error, addresses);
+  const lookup = vi.fn((_host: string, _options: object, callback: (...result: unknown[]) => void) =>
+    callback(error, addresses),
+  );
   return lookup as unknown as NonNullable<HttpClientOptions['lookup']>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toNextPage, toPageNumber } from '#registrars/pages.ts';
+import { toLaterPages, toNextPage, toPageNumber } from '#registrars/pages.ts';
 
 describe('toNextPage', () => {
   test.each([
@@ -28,6 +28,22 @@ describe('toNextPage', () => {
     { page: 3, entries: 4, total: 25 },
   ])('%j of 10 a page is incomplete', (facts) => {
     expect(() => toNextPage('gandi', { pageSize: 10, ...facts })).toThrow('LIST_INCOMPLETE (gandi)');
+  });
+});
+
+describe('toLaterPages', () => {
+  test.each([
+    [1, 0, []],
+    [1, 10, []],
+    [1, 20, []],
+    [1, 21, [3]],
+    [1, 55, [3, 4, 5, 6]],
+    [4, 55, [6]],
+    [5, 55, []],
+    [9, 55, []],
+    [1, null, []],
+  ])('behind page %i of %s entries, 10 a page, come %j besides the next', (page, total, later) => {
+    expect(toLaterPages({ page, pageSize: 10, entries: 10, total })).toEqual(later);
   });
 });
 

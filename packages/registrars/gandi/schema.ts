@@ -66,7 +66,7 @@ export const Refusal = z.pipe(
     })
     .check(z.refine((wire) => Object.values(wire).some((value) => value != null))),
   z.transform(({ error, error_description, message }) => ({
-    words: [error, error_description, message].filter((text) => text != null).join(' '),
+    words: [error, error_description, message].join(' '),
   })),
 );
 

@@ -52,19 +52,16 @@ function toRelativeOwner({ type, name, service, protocol }: Wire): string {
   return name === '@' || name === '' ? `${service}.${protocol}` : `${service}.${protocol}.${name}`;
 }
 
-function toInput(wire: Wire): RdataInput {
-  const { type, data, priority, weight, port, tag } = wire;
-  switch (type) {
-    case 'TXT':
-      // Unquoted by the documentation; outer quotes were seen in clients' captures, verified 2026-11-23.
-      return { form: 'fields', text: data, stripQuotes: true };
-    case 'CAA':
-      return tag
-        ? { form: 'fields', text: data, tag, flags: wire.flags ?? wire.flag ?? 0 }
-        : { form: 'presentation', text: data };
-    case 'SOA':
-      return { form: 'presentation', text: data };
-    default:
-      return { form: 'fields', text: data, priority, weight, port };
-  }
+function toInput({ data, priority, weight, port, tag, flags, flag }: Wire): RdataInput {
+  return {
+    form: 'fields',
+    text: data,
+    priority,
+    weight,
+    port,
+    // Unquoted by the documentation; outer quotes were seen in clients' captures, verified 2026-11-23.
+    stripQuotes: true,
+    tag,
+    flags: tag ? (flags ?? flag ?? 0) : null,
+  };
 }

@@ -85,7 +85,8 @@ function makeCaller(reveal: () => Credentials, deps: AccountDeps) {
 
   /** Sends a command as a form: its key must not stand in a URL. */
   async function call(command: string, parameters: Readonly<Record<string, string>>): Promise<Outcome> {
-    const { username = '', apiKey = '' } = reveal();
+    const { username, apiKey } = reveal();
+    if (!username || !apiKey) throw new SyncError('INVALID_CREDENTIALS', { registrar: 'namecheap' });
     const answer = await deps.send({
       method: 'POST',
       origin: deps.origins.api,

@@ -132,9 +132,5 @@ function toRecord(host: Host, zone: string): CanonicalRecord | null {
 
 function toInput({ type, address, mxpref }: Host): RdataInput {
   // Every record has a preference of 10, and it means something only here.
-  if (type === 'MX') return { form: 'fields', text: address, priority: mxpref };
-  const caa = type === 'CAA' ? /^(\d+)\s+(\w+)\s+(\S.*)?$/.exec(address) : null;
-  if (caa === null) return { form: 'fields', text: address };
-  const [, flags, tag, value = ''] = caa;
-  return { form: 'fields', text: /^"(.*)"$/.exec(value)?.[1] ?? value, flags, tag };
+  return { form: 'fields', text: address, priority: type === 'MX' ? mxpref : null };
 }

@@ -22,15 +22,15 @@ export function parseXml(text: string): XmlElement | undefined {
   let root: MutableElement | undefined;
   let attributes = 0;
 
-  parser.on('doctype', () => refuse('DOCTYPE'));
-  parser.on('error', () => refuse('not well-formed'));
+  parser.on('doctype', refuse);
+  parser.on('error', refuse);
   parser.on('opentagstart', () => {
     attributes = 0;
-    if (open.length >= MAX_DEPTH) refuse('too deep');
+    if (open.length >= MAX_DEPTH) refuse();
   });
   parser.on('attribute', () => {
     attributes++;
-    if (attributes > MAX_ATTRIBUTES) refuse('too many attributes');
+    if (attributes > MAX_ATTRIBUTES) refuse();
   });
   parser.on('opentag', (tag) => {
     const element = toElement(tag);
@@ -76,17 +76,15 @@ function toElement(tag: {
 }): MutableElement {
   const attributes = new Map<string, string>();
   for (const [name, value] of Object.entries(tag.attributes)) {
-    if (attributes.has(name.toLowerCase())) refuse('an attribute twice');
+    if (attributes.has(name.toLowerCase())) refuse();
     attributes.set(name.toLowerCase(), value);
   }
   return { name: tag.name.toLowerCase(), attributes, children: [], text: '' };
 }
 
-/** Why a text was not read; says nothing of the text itself. */
-class XmlRefusal extends Error {
-  override readonly name = 'XmlRefusal';
-}
+/** Ends the reading of a text; says nothing of the text itself. */
+class XmlRefusal extends Error {}
 
-function refuse(reason: string): never {
-  throw new XmlRefusal(reason);
+function refuse(): never {
+  throw new XmlRefusal();
 }

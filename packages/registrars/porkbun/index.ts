@@ -40,11 +40,9 @@ const { pageSize } = porkbunProfile;
 
 function openAccount(credentials: Secret<Credentials>, deps: AccountDeps): RegistrarAccount {
   function post(path: string, fields: Readonly<Record<string, string>> = {}): Promise<RegistrarAnswer> {
-    const { apiKey = '', secretApiKey = '' } = credentials.reveal();
+    const { apiKey, secretApiKey } = credentials.reveal();
     // Calls without keys are answered too, by ping even with success.
-    if (apiKey === '' || secretApiKey === '') {
-      throw new SyncError('INVALID_CREDENTIALS', { registrar: 'porkbun' });
-    }
+    if (!apiKey || !secretApiKey) throw new SyncError('INVALID_CREDENTIALS', { registrar: 'porkbun' });
     return deps.send({
       method: 'POST',
       origin: deps.origins.api,

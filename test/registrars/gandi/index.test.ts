@@ -58,7 +58,7 @@ const forbidden = {
   code: 'ACCESS_NOT_GRANTED',
   facts: { registrar: 'gandi', status: 403, reason: 'scopeMissing' },
 };
-const expired = { code: 'AUTHENTICATION_FAILED', facts: { reason: 'tokenExpired' } };
+const expired = { code: 'AUTHENTICATION_FAILED', facts: { registrar: 'gandi', reason: 'tokenExpired' } };
 
 describe('validate', () => {
   const validate = (script: ScriptedCall[]) =>
@@ -75,6 +75,7 @@ describe('validate', () => {
     [30 * daySeconds + 1, []],
     [1, ['CREDENTIALS_EXPIRE_SOON']],
     [String(5 * daySeconds), ['CREDENTIALS_EXPIRE_SOON']],
+    [1_000 * 365 * daySeconds, []],
   ])('of a token that ends in %s seconds gives the notices %j', async (expires_in, notices) => {
     const result = await validate([tokenInfo({ body: { expires_in } }), one(noDomains)]);
 
@@ -84,17 +85,22 @@ describe('validate', () => {
     });
   });
 
-  test.each([null, undefined, 1e15])('of a token whose end is %s tells no end', async (expires_in) => {
-    const result = await validate([tokenInfo({ body: { expires_in } }), one(noDomains)]);
+  test.each([null, undefined, 1e15, 1_000 * 365 * daySeconds + 1])(
+    'of a token whose end is %s tells no end',
+    async (expires_in) => {
+      const result = await validate([tokenInfo({ body: { expires_in } }), one(noDomains)]);
 
-    expect(result).toEqual({ notices: [], credentialsExpireAt: null });
-  });
+      expect(result).toEqual({ notices: [], credentialsExpireAt: null });
+    },
+  );
 
   test.each<[string, ScriptedAnswer]>([
     ['0 seconds left', { body: { expires_in: 0 } }],
     ['less than 0 seconds left', { body: { expires_in: -259_200 } }],
     ['401 that names expiry', fixture('token-expired.json', 401)],
     ['400 that names expiry', fixture('token-expired.json', 400)],
+    ['499 that names expiry', fixture('token-expired.json', 499)],
+    ['401 in other words', { status: 401, body: { error: 'access', error_description: 'expire' } }],
   ])('answered by %s fails as an expired token', async (_, answer) => {
     await expect(validate([tokenInfo(answer)])).rejects.toMatchObject(expired);
   });
@@ -104,6 +110,7 @@ describe('validate', () => {
     async (name) => {
       await expect(validate([tokenInfo(fixture(name, 401))])).rejects.toMatchObject({
         code: 'INVALID_CREDENTIALS',
+        facts: { registrar: 'gandi', status: 401 },
       });
     },
   );
@@ -117,6 +124,10 @@ describe('validate', () => {
   test.each<[string, ScriptedAnswer]>([
     ['503', fixture('unavailable.json', 503)],
     ['404', fixture('not-found.json', 404)],
+    ['404 with a lifetime', { status: 404, body: { expires_in: 0 } }],
+    ['200 that names expiry', fixture('token-expired.json')],
+    ['500 that names expiry', fixture('token-expired.json', 500)],
+    ['503 that names expiry', fixture('token-expired.json', 503)],
     ['HTML', fixture('bad-gateway.html')],
     ['a redirect', { status: 302, headers: { location: 'https://example.com/' } }],
   ])('goes by the listing alone where the token is described by %s', async (_, answer) => {
@@ -146,15 +157,24 @@ describe('validate', () => {
     expect(asked).toEqual(['https://id.example/tokeninfo', 'https://api.example/v5/domain/domains']);
   });
 
-  test('lets a closed window pass through', async () => {
+  test.each([
+    ['a closed window', new WindowClosedError(1)],
+    ['a defect', new SyncError('INTERNAL')],
+  ])('lets %s pass through, and asks no more', async (_, error) => {
+    let sent = 0;
     const account = gandi.open(toSecret(credentials), {
-      send: () => Promise.reject(new WindowClosedError(1)),
+      async send({ path }) {
+        sent += 1;
+        if (path === '/tokeninfo') throw error;
+        return { status: 200, headers: {}, body: '[]' };
+      },
       origins: { api: 'https://api.example' },
       egressAddress: null,
       now: () => TEST_NOW_MS,
     });
 
-    await expect(account.validate()).rejects.toThrow(WindowClosedError);
+    await expect(account.validate()).rejects.toBe(error);
+    expect(sent).toBe(1);
   });
 
   test.each(refusals)('fails where the listing is answered by %s', async (_, answer, error) => {
@@ -244,6 +264,41 @@ describe('listPage', () => {
   });
 
   test.each([
+    [null, 100, 450, ['3', '4', '5']],
+    ['3', 100, 450, ['5']],
+    ['4', 100, 450, []],
+    ['5', 50, 450, []],
+  ])('at cursor %s names the pages behind the next', async (cursor, size, count, later) => {
+    const answer = { headers: total(count), body: entries(size) };
+
+    const result = await listPage([list(answer, cursor ?? '1')], cursor);
+
+    expect(result.laterCursors).toEqual(later);
+  });
+
+  const before = '2026-11-23T11:59:59.999Z';
+  const now = '2026-11-23T12:00:00.000Z';
+  const after = '2026-11-23T12:00:00.001Z';
+  test.each([
+    [before, after, 'redemption'],
+    [now, after, null],
+    [before, now, null],
+    [after, after, null],
+    [before, before, null],
+    [before, null, null],
+    [null, after, null],
+  ])(
+    'a name on hold until %s and restorable until %s is in %s',
+    async (hold_ends_at, restore_ends_at, state) => {
+      const body = [{ fqdn: 'example.com', dates: { hold_ends_at, restore_ends_at } }];
+
+      const { domains } = await listPage([list({ body })]);
+
+      expect(domains[0]?.registrarState).toBe(state);
+    },
+  );
+
+  test.each([
     ['1', 250, 99],
     ['3', 250, 49],
     ['2', 250, 0],
@@ -252,6 +307,7 @@ describe('listPage', () => {
 
     await expect(listPage([short], page === '1' ? null : page)).rejects.toMatchObject({
       code: 'LIST_INCOMPLETE',
+      facts: { registrar: 'gandi' },
     });
   });
 
@@ -359,13 +415,19 @@ describe('readZone', () => {
       records({ headers: total(101), body: [] }, '2'),
     ];
 
-    await expect(readZone(script)).rejects.toMatchObject({ code: 'LIST_INCOMPLETE' });
+    await expect(readZone(script)).rejects.toMatchObject({
+      code: 'LIST_INCOMPLETE',
+      facts: { registrar: 'gandi' },
+    });
   });
 
   test('gives up a zone that has no end', async () => {
     const script = Array.from({ length: 100 }, (_, index) => records({ body: sets(100) }, String(index + 1)));
 
-    await expect(readZone(script)).rejects.toMatchObject({ code: 'LIST_INCOMPLETE' });
+    await expect(readZone(script)).rejects.toMatchObject({
+      code: 'LIST_INCOMPLETE',
+      facts: { registrar: 'gandi' },
+    });
   });
 
   test.each(['not-found.json', 'unknown-domain.json'])(
@@ -389,6 +451,8 @@ describe('readZone', () => {
   test.each<[string, ScriptedAnswer, object]>([
     ...refusals,
     ['404 in HTML', fixture('bad-gateway.html', 404), { code: 'REGISTRAR_BAD_RESPONSE' }],
+    ['404 that says nothing', { status: 404, body: {} }, { code: 'REGISTRAR_BAD_RESPONSE' }],
+    ['403 that says nothing', { status: 403, body: { message: null } }, { code: 'ACCESS_NOT_GRANTED' }],
   ])('answered by %s fails', async (_, answer, error) => {
     await expect(readZone([records(answer)])).rejects.toMatchObject(error);
   });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { WindowClosedError } from '#core/errors.ts';
+import { toSecret } from '#core/secret.ts';
 import { godaddy } from '#registrars/godaddy/index.ts';
 import type { ScriptedAnswer, ScriptedCall } from '#test/support/scripted-server.ts';
 import { readFixture } from '../fixtures.ts';
@@ -56,6 +58,13 @@ const refusals: [string, ScriptedAnswer, object][] = [
   ['an object', { body: '{}' }, { code: 'REGISTRAR_BAD_RESPONSE' }],
   ['a cut-off list', { body: '[{"domain":"example.com"' }, { code: 'REGISTRAR_BAD_RESPONSE' }],
   ['400', { status: 400, body: '{}' }, { code: 'REGISTRAR_BAD_RESPONSE' }],
+  ['400 with a list', { status: 400, body: '[]' }, { code: 'REGISTRAR_BAD_RESPONSE' }],
+  ['422', fixture('invalid-body.json', 422), { code: 'REGISTRAR_BAD_RESPONSE' }],
+  [
+    '400 that says the domain is unknown',
+    fixture('unknown-domain.json', 400),
+    { code: 'REGISTRAR_BAD_RESPONSE' },
+  ],
 ];
 
 describe('validate', () => {
@@ -78,12 +87,14 @@ describe('validate', () => {
   ])('whose shopper is answered by %s fails as a wrong customer id', async (_, answer) => {
     await expect(validate([one({ body: [] }), shopper(answer)])).rejects.toMatchObject({
       code: 'AUTHENTICATION_FAILED',
-      facts: { reason: 'wrongCustomerId' },
+      facts: { registrar: 'godaddy', reason: 'wrongCustomerId' },
     });
   });
 
   test.each<[string, ScriptedAnswer]>([
     ['403', fixture('access-denied.json', 403)],
+    ['403 with the very id', { status: 403, body: { shopperId: '900000001' } }],
+    ['ids without a letter', { body: { shopperId: '', customerId: '' } }],
     ['401', fixture('unable-to-authenticate.json', 401)],
     ['429', fixture('too-many-requests.json', 429)],
     ['500', fixture('server-error.json', 500)],
@@ -103,6 +114,21 @@ describe('validate', () => {
 
     expect((await validate(known, { customerId })).notices).toEqual([]);
     expect((await validate(untold, { customerId })).notices).toEqual(['CUSTOMER_ID_NOT_CHECKED']);
+  });
+
+  test('lets a closed window pass through', async () => {
+    const error = new WindowClosedError(1);
+    const account = godaddy.open(toSecret(credentials), {
+      async send({ path }) {
+        if (path !== '/v1/domains') throw error;
+        return { status: 200, headers: {}, body: '[]' };
+      },
+      origins: { api: 'https://api.example' },
+      egressAddress: null,
+      now: () => 0,
+    });
+
+    await expect(account.validate()).rejects.toBe(error);
   });
 
   test.each(['..', 'a/b', '1?x=1', '1 2', 'é', ''])(
@@ -169,6 +195,22 @@ describe('listPage', () => {
     expect(domains[3]).toMatchObject({ registeredHere: true, expiresAt: null, locked: null, privacy: null });
   });
 
+  test('takes a zone for its own by any nameserver of its own, and for nobody’s by none', async () => {
+    const domain = (name: string, nameServers: readonly string[]) => ({ domain: name, nameServers });
+    const body = [
+      domain('mixed.example', ['ns1.example.net', 'ns02.domaincontrol.com']),
+      domain('none.example', []),
+    ];
+
+    const { domains } = await listPage([list({ body })]);
+
+    expect(domains.map(({ zone }) => zone)).toEqual(['HERE', 'UNKNOWN']);
+  });
+
+  test('takes 203 for an answer', async () => {
+    expect(await listPage([list({ ...fixture('domains.json'), status: 203 })])).toMatchObject({ skipped: 1 });
+  });
+
   test('keeps an unknown status word and guesses nothing from it', async () => {
     const { domains } = await listPage([list(fixture('domains.json'))]);
 
@@ -191,7 +233,7 @@ describe('listPage', () => {
   test('is incomplete where the marker leads to the same page again', async () => {
     const result = listPage([list({ body: thousand }, 'Name999.example')], 'Name999.example');
 
-    await expect(result).rejects.toMatchObject({ code: 'LIST_INCOMPLETE' });
+    await expect(result).rejects.toMatchObject({ code: 'LIST_INCOMPLETE', facts: { registrar: 'godaddy' } });
   });
 
   test.each(refusals)('answered %s fails', async (_, answer, error) => {
@@ -272,6 +314,58 @@ describe('readZone', () => {
     });
   });
 
+  test.each([
+    [{ type: 'CAA', data: 'ca.example', tag: 'issue' }, '@ CAA 0 issue "ca.example"'],
+    [{ type: 'CAA', data: 'ca.example', tag: 'issue', flags: 128 }, '@ CAA 128 issue "ca.example"'],
+    [{ type: 'CAA', data: 'ca.example', tag: 'issue', flag: 128 }, '@ CAA 128 issue "ca.example"'],
+    [{ type: 'CAA', data: '0 issue "ca.example"' }, '@ CAA 0 issue "ca.example"'],
+    [{ type: 'CAA', data: '0 issue "ca.example"', flags: 0 }, '@ CAA 0 issue "ca.example"'],
+    [{ type: 'TXT', data: 'parked' }, '@ TXT "parked"'],
+    [{ type: 'TXT', data: '"v=spf1 -all"' }, '@ TXT "v=spf1 -all"'],
+    [{ type: 'SOA', data: 'ns1.example. me.example. 1 2 3 4 5' }, '@ SOA ns1.example. me.example. 1 2 3 4 5'],
+    [
+      { type: 'CNAME', name: 'www', data: 'a.example', service: '_x', protocol: '_y' },
+      'www CNAME a.example.',
+    ],
+    [{ type: 'SRV', data: 'a.example', priority: 1, weight: 2, port: 3 }, '@ SRV 1 2 3 a.example.'],
+    [
+      {
+        type: 'SRV',
+        name: '',
+        data: 'a.example',
+        priority: 1,
+        weight: 2,
+        port: 3,
+        service: '_x',
+        protocol: '_tcp',
+      },
+      '_x._tcp SRV 1 2 3 a.example.',
+    ],
+    [
+      {
+        type: 'SRV',
+        name: 'b',
+        data: 'a.example',
+        priority: 1,
+        weight: 2,
+        port: 3,
+        service: '_x',
+        protocol: '',
+      },
+      'b SRV 1 2 3 a.example.',
+    ],
+    [
+      { type: 'SRV', name: 'b', data: 'a.example', priority: 1, weight: 2, port: 3, protocol: '_tcp' },
+      'b SRV 1 2 3 a.example.',
+    ],
+  ])('reads %j', async (record, wanted) => {
+    const reading = await readZone([records({ body: [{ name: '@', ttl: 600, ...record }] })]);
+
+    const [set] = reading.status === 'FETCHED' ? reading.rrsets : [];
+    const owner = set?.name.replace(/\.?example\.com\.$/, '') || '@';
+    expect(`${owner} ${set?.type} ${set?.records.join(' ')}`).toBe(wanted);
+  });
+
   const page = (from: number, count: number) =>
     Array.from({ length: count }, (_, index) => ({
       type: 'A',
@@ -300,7 +394,27 @@ describe('readZone', () => {
   test('is incomplete where a full page comes again', async () => {
     const script = [records({ body: page(0, 500) }), records({ body: page(0, 500) }, '2')];
 
-    await expect(readZone(script)).rejects.toMatchObject({ code: 'LIST_INCOMPLETE' });
+    await expect(readZone(script)).rejects.toMatchObject({
+      code: 'LIST_INCOMPLETE',
+      facts: { registrar: 'godaddy' },
+    });
+  });
+
+  test('gives up a zone that has no end', async () => {
+    const script = Array.from({ length: 40 }, (_, index) =>
+      records({ body: page(index * 500, 500) }, index === 0 ? undefined : String(index + 1)),
+    );
+
+    await expect(readZone(script)).rejects.toMatchObject({
+      code: 'LIST_INCOMPLETE',
+      facts: { registrar: 'godaddy' },
+    });
+  });
+
+  test('whose domain is unknown only behind its first page is a bad response', async () => {
+    const script = [records({ body: page(0, 500) }), records(fixture('unknown-domain.json', 404), '2')];
+
+    await expect(readZone(script)).rejects.toMatchObject({ code: 'REGISTRAR_BAD_RESPONSE' });
   });
 
   test('is elsewhere where GoDaddy has no zone, and where the listing said so, without a call', async () => {

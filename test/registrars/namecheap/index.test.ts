@@ -11,7 +11,7 @@ function command(name: string, parameters: Record<string, string>, answer: Scrip
   return {
     method: 'POST',
     path: '/xml.response',
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { accept: 'application/xml', 'content-type': 'application/x-www-form-urlencoded' },
     form: {
       ApiUser: 'fake-user',
       ApiKey: 'fake-namecheap-key-1&x=1',
@@ -69,7 +69,17 @@ const refusals: [string, ScriptedAnswer, object][] = [
     failure('fake-key'),
     { code: 'REGISTRAR_BAD_RESPONSE', facts: { path: 'Errors/none' } },
   ],
-  ['no number', failure(), { code: 'REGISTRAR_BAD_RESPONSE' }],
+  ...['1011150x', 'x1011150', '1234567890', ''].map((number): (typeof refusals)[number] => [
+    `${JSON.stringify(number)} for a number`,
+    failure(number),
+    { code: 'REGISTRAR_BAD_RESPONSE', facts: { registrar: 'namecheap', path: 'Errors/none' } },
+  ]),
+  [
+    'an error without a number',
+    { body: '<ApiResponse Status="ERROR"><Errors><Error/><Other Number="1011102"/></Errors></ApiResponse>' },
+    { code: 'REGISTRAR_BAD_RESPONSE', facts: { path: 'Errors/none' } },
+  ],
+  ['no number', failure(), { code: 'REGISTRAR_BAD_RESPONSE', facts: { path: 'Errors/none' } }],
   [
     'several errors, of which the most telling counts',
     failure('5050900', '1011102', '1011150'),
@@ -79,6 +89,7 @@ const refusals: [string, ScriptedAnswer, object][] = [
   ['429', { status: 429, body: '' }, { code: 'RATE_LIMITED' }],
   ['502', { status: 502, body: '' }, { code: 'REGISTRAR_UNAVAILABLE' }],
   ['404', { status: 404, body: '' }, { code: 'REGISTRAR_BAD_RESPONSE' }],
+  ['404 with a good body', { ...fixture('domains.xml'), status: 404 }, { code: 'REGISTRAR_BAD_RESPONSE' }],
   ['HTML', fixture('maintenance.html'), { code: 'REGISTRAR_BAD_RESPONSE' }],
   ['JSON', { body: '{"Status":"OK"}' }, { code: 'REGISTRAR_BAD_RESPONSE' }],
   [
@@ -89,9 +100,13 @@ const refusals: [string, ScriptedAnswer, object][] = [
   [
     'no status',
     { body: '<ApiResponse><CommandResponse/></ApiResponse>' },
-    { code: 'REGISTRAR_BAD_RESPONSE' },
+    { code: 'REGISTRAR_BAD_RESPONSE', facts: { registrar: 'namecheap', status: 200 } },
   ],
-  ['success without a response', { body: '<ApiResponse Status="OK"/>' }, { code: 'REGISTRAR_BAD_RESPONSE' }],
+  [
+    'success without a response',
+    { body: '<ApiResponse Status="OK"/>' },
+    { code: 'REGISTRAR_BAD_RESPONSE', facts: { status: 200 } },
+  ],
   ['an empty response', success(''), { code: 'REGISTRAR_BAD_RESPONSE' }],
   [
     'a cut-off text',
@@ -165,6 +180,30 @@ describe('listPage', () => {
     ]);
   });
 
+  test('reads numbers with blanks around them, and no element but a domain', async () => {
+    const response = `<DomainGetListResult><Other Name="other.example"/><Domain Name="bare.example"/></DomainGetListResult>
+      <Paging><TotalItems> 1
+      </TotalItems><CurrentPage> 1 </CurrentPage></Paging>`;
+
+    const page = await listPage([list(success(response))]);
+
+    expect(page.declaredTotal).toBe(1);
+    expect(page.domains).toEqual([expect.objectContaining({ name: 'bare.example', zone: 'UNKNOWN' })]);
+  });
+
+  test.each(['2030288', '4011103'])('answered by %s, which is said of zones, fails', async (number) => {
+    await expect(listPage([list(failure(number))])).rejects.toMatchObject({
+      code: 'ACCESS_NOT_GRANTED',
+      facts: { registrar: 'namecheap' },
+    });
+  });
+
+  test('tells our address only where it was refused', async () => {
+    const error: unknown = await listPage([list(failure('1017101'))]).catch((reason: unknown) => reason);
+
+    expect(error).toHaveProperty('facts', { registrar: 'namecheap', reason: 'accountDisabled' });
+  });
+
   const manyDomains = (count: number, total: number, page = 1) =>
     success(
       `<DomainGetListResult>${Array.from({ length: count }, (_, index) => `<Domain Name="name${index}.example"/>`).join('')}</DomainGetListResult><Paging><TotalItems>${total}</TotalItems><CurrentPage>${page}</CurrentPage></Paging>`,
@@ -191,7 +230,10 @@ describe('listPage', () => {
     ['none though there is one', manyDomains(0, 1)],
     ['another page than was asked for', manyDomains(100, 250, 2)],
   ])('with %s is incomplete', async (_, answer) => {
-    await expect(listPage([list(answer)])).rejects.toMatchObject({ code: 'LIST_INCOMPLETE' });
+    await expect(listPage([list(answer)])).rejects.toMatchObject({
+      code: 'LIST_INCOMPLETE',
+      facts: { registrar: 'namecheap' },
+    });
   });
 
   test.each([
@@ -260,6 +302,23 @@ describe('readZone', () => {
         'www.example.com. 1800 CNAME parkingpage.example.net.',
       ].sort(),
     );
+  });
+
+  test.each([
+    ['TXT', '0 issue "ca.example"', '"0 issue \\"ca.example\\""'],
+    ['CAA', '0 issue ca.example', '0 issue "ca.example"'],
+    ['CAA', '128  issue  "ca.example; x=1"', '128 issue "ca.example; x=1"'],
+    ['SRV', '1 2 3 sip.example.net', '1 2 3 sip.example.net.'],
+    ['HTTPS', '1 . alpn=h2', '1 . alpn=h2'],
+  ])('reads a %s record with the address %s', async (type, address, wanted) => {
+    const host = `<other/><host Name="@" Type="${type}" Address="${address.replaceAll('"', '&quot;')}" MXPref="10" TTL="60"/>`;
+    const answer = success(
+      `<DomainDNSGetHostsResult Domain="example.com" IsUsingOurDNS="true">${host}</DomainDNSGetHostsResult>`,
+    );
+
+    const reading = await readZone([hosts(answer)]);
+
+    expect(reading).toMatchObject({ rrsets: [{ type, records: [wanted] }] });
   });
 
   test('splits a name at its first dot', async () => {

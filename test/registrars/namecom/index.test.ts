@@ -43,6 +43,23 @@ const refusals: [string, ScriptedAnswer, object][] = [
       facts: { registrar: 'namecom', status: 403, reason: 'addressNotAllowed' },
     },
   ],
+  ...['IP not on the Allowlist', 'see your allow-list', 'whitelist', 'No White-List entry'].map(
+    (message): (typeof refusals)[number] => [
+      `403 that says "${message}"`,
+      { status: 403, body: { message, details: 'x' } },
+      { code: 'AUTHENTICATION_FAILED', facts: { reason: 'addressNotAllowed' } },
+    ],
+  ),
+  [
+    '403 whose details name the address',
+    { status: 403, body: { message: 'Permission Denied', details: 'IP' } },
+    { code: 'AUTHENTICATION_FAILED', facts: { reason: 'addressNotAllowed' } },
+  ],
+  ...['recipe', 'the list'].map((message): (typeof refusals)[number] => [
+    `403 that says "${message}"`,
+    { status: 403, body: { message } },
+    { code: 'ACCESS_NOT_GRANTED' },
+  ]),
   [
     '429',
     fixture('rate-limit-exceeded.json', 429, { 'x-ratelimit-reset': String(TEST_NOW_MS / 1_000 + 90) }),
@@ -179,12 +196,16 @@ describe('listPage', () => {
     const page = await listPage([list({ body: { domains, ...named } })]);
 
     expect(page).toMatchObject({ nextCursor: next, declaredTotal: null });
+    expect(page.domains).toHaveLength(domains?.length ?? 0);
   });
 
   test('fails where a page has less than the total leaves for it', async () => {
     const short = list({ body: { domains: entries(250), totalCount: 400, nextPage: 2 } });
 
-    await expect(listPage([short])).rejects.toMatchObject({ code: 'LIST_INCOMPLETE' });
+    await expect(listPage([short])).rejects.toMatchObject({
+      code: 'LIST_INCOMPLETE',
+      facts: { registrar: 'namecom' },
+    });
   });
 
   test('says where an entry is not of the form, and not what', async () => {
@@ -272,7 +293,10 @@ describe('readZone', () => {
       records({ body: { records: addresses(1), nextPage: index + 2 } }, String(index + 1)),
     );
 
-    await expect(readZone(script)).rejects.toMatchObject({ code: 'LIST_INCOMPLETE' });
+    await expect(readZone(script)).rejects.toMatchObject({
+      code: 'LIST_INCOMPLETE',
+      facts: { registrar: 'namecom' },
+    });
   });
 
   test.each<ZonePlace>(['ELSEWHERE', 'NOT_PERMITTED'])(

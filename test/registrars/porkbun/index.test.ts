@@ -73,6 +73,7 @@ const refusals: [string, ScriptedAnswer, object][] = [
   ],
   ['503 in HTML', fixture('unavailable.html', 503), { code: 'RATE_LIMITED' }],
   ['503 in JSON', { status: 503, body: { status: 'ERROR' } }, { code: 'REGISTRAR_UNAVAILABLE' }],
+  ['503 in HTML after blanks', { status: 503, body: ' \n<html>' }, { code: 'RATE_LIMITED' }],
   ['502 in HTML', fixture('unavailable.html', 502), { code: 'REGISTRAR_UNAVAILABLE' }],
   ['a call without a key', fixture('api-key-required.json', 400), { code: 'INTERNAL' }],
   ['a call without a secret', fixture('missing-secret.json', 400), { code: 'INTERNAL' }],
@@ -184,7 +185,13 @@ describe('listPage', () => {
   test('does not take a page that lost entries for the last one', async () => {
     const short = list(answer(entries(100), { count: 250 }));
 
-    await expect(listPage([short])).rejects.toMatchObject({ code: 'LIST_INCOMPLETE' });
+    const half = list(answer(entries(1_000), { count: 500 }));
+
+    await expect(listPage([half])).rejects.toMatchObject({ code: 'LIST_INCOMPLETE' });
+    await expect(listPage([short])).rejects.toMatchObject({
+      code: 'LIST_INCOMPLETE',
+      facts: { registrar: 'porkbun' },
+    });
   });
 
   test.each<[string, object, string]>([
@@ -205,6 +212,14 @@ describe('listPage', () => {
   test('refuses a page of more entries than there may be', async () => {
     await expect(listPage([list(answer(entries(1_001)))])).rejects.toMatchObject({
       code: 'REGISTRAR_BAD_RESPONSE',
+      facts: { registrar: 'porkbun', path: 'domains' },
+    });
+  });
+
+  test('counts itself where no count is told', async () => {
+    expect(await listPage([list(answer(entries(3)))])).toMatchObject({
+      nextCursor: null,
+      domains: { length: 3 },
     });
   });
 
@@ -276,6 +291,11 @@ describe('readZone', () => {
   test.each<[string, object, object]>([
     ['older nameservers', { ns: ['maceio.porkbun.com'] }, { nameServers: ['maceio.porkbun.com'] }],
     ['no nameserver', { ns: [] }, { nameServers: [] }],
+    [
+      'one nameserver of its own among others',
+      { ns: ['ns1.example.net', 'maceio.porkbun.com'] },
+      { nameServers: ['ns1.example.net', 'maceio.porkbun.com'] },
+    ],
   ])('told %s, reads the zone', async (_, fields, told) => {
     const empty = { body: { status: 'SUCCESS', records: [] } };
 
@@ -313,6 +333,12 @@ describe('readZone', () => {
 
     expect(atOnce).toEqual({ status: 'NOT_PERMITTED' });
     expect(later).toEqual({ status: 'NOT_PERMITTED', nameServers });
+  });
+
+  test('takes a domain for out of reach only where the refusal begins so', async () => {
+    const refusal = { status: 400, body: { status: 'ERROR', message: 'An invalid domain was named' } };
+
+    await expect(readZone([getNs(refusal)])).rejects.toMatchObject({ code: 'REGISTRAR_BAD_RESPONSE' });
   });
 
   test.each(refusals)('answered by %s fails', async (_, answer, error) => {
