@@ -18,10 +18,7 @@ export const GROUPS: Groups = {
   infra: { load: async () => (await import('./infra/infra.ts')).infra },
   kill: { load: async () => (await import('./kill/kill.ts')).toKill(20) },
   mutation: {
-    load: async () => {
-      const { GUARDED, GUARDED_TESTS } = await import('./mutation/parts.ts');
-      return (await import('./mutation/mutation.ts')).toMutation('mutation', GUARDED, GUARDED_TESTS);
-    },
+    load: async () => (await import('./mutation/mutation.ts')).guarded,
     alone: true,
   },
   canary: { load: async () => (await import('./canary/canary.ts')).canary },

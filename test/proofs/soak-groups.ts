@@ -12,10 +12,7 @@ export const GROUPS: Groups = {
     alone: true,
   },
   'mutation-all': {
-    load: async () => {
-      const { WHOLE } = await import('./mutation/parts.ts');
-      return (await import('./mutation/mutation.ts')).toMutation('mutation-all', WHOLE);
-    },
+    load: async () => (await import('./mutation/mutation.ts')).whole,
     alone: true,
   },
 };

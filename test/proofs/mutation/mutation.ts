@@ -4,12 +4,13 @@ import { join, matchesGlob, relative } from 'node:path';
 import { atLeast, exactly, type Group, told } from '../../figures/figure.ts';
 import { say } from '../../figures/say.ts';
 import { ROOT, runInRoot } from '../support/run-in-root.ts';
-import type { Part } from './parts.ts';
+import { GUARDED, GUARDED_TESTS, WHOLE, WHOLE_LEAST } from './parts.ts';
 
 /** Survivors that are told in words. */
 const MOST_TOLD = 40;
 
 interface Mutant {
+  readonly path: string;
   readonly mutatorName: string;
   readonly replacement?: string;
   readonly status: string;
@@ -17,7 +18,7 @@ interface Mutant {
 }
 
 interface Report {
-  readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>;
+  readonly files: Readonly<Record<string, { readonly mutants: readonly Omit<Mutant, 'path'>[] }>>;
 }
 
 const SEEN = ['Killed', 'Timeout'];
@@ -27,37 +28,56 @@ const UNSEEN = ['Survived', 'NoCoverage'];
  * Changes the code in one small way after another, and runs the tests that reach it: the share of changes that a test
  * notices. What runs once when a file is loaded is left out: each such mutant would take the whole suite.
  */
-export function toMutation(
-  name: string,
-  parts: Readonly<Record<string, Part>>,
-  tests: readonly string[] = [],
-): Group {
-  return {
-    name,
-    about: 'share of small changes of our code that the tests beside it notice, by part',
-    async measure(tell) {
-      await install();
-      const files = [...new Set(Object.values(parts).flatMap((part) => part.files))];
-      const report = await mutate(files, tests);
-      const all = Object.entries(report.files).flatMap(([path, { mutants }]) =>
-        mutants.map((mutant) => ({ ...mutant, path })),
-      );
-      const unseen = all.filter(({ status }) => UNSEEN.includes(status));
-      for (const { path, location, mutatorName, replacement = '' } of unseen.slice(0, MOST_TOLD))
-        say(
-          `${path}:${location.start.line}:${location.start.column} ${mutatorName}: ${replacement.slice(0, 80)}`,
-        );
-      for (const [part, { files: patterns, least }] of Object.entries(parts)) {
-        const own = all.filter(({ path }) => patterns.some((pattern) => matchesGlob(path, pattern)));
-        const seen = own.filter(({ status }) => SEEN.includes(status)).length;
-        const missed = own.filter(({ status }) => UNSEEN.includes(status)).length;
-        tell(atLeast(`${name}.${part}`, seen / Math.max(1, seen + missed), least));
-        tell(told(`${name}.${part}.mutants`, seen + missed));
-      }
-      const holes = unseen.filter(({ path }) => /read-only|encryption-context/.test(path)).length;
-      tell(exactly(`${name}.unseen-in-guard-and-context`, holes, 0));
-    },
-  };
+export const guarded: Group = {
+  name: 'mutation',
+  about: 'share of small changes of our code that the tests beside it notice, by part',
+  async measure(tell) {
+    const patterns = [...new Set(Object.values(GUARDED).flatMap(({ files }) => files))];
+    const all = await mutate(patterns, GUARDED_TESTS);
+    sayUnseen(all);
+    for (const [part, { files, least }] of Object.entries(GUARDED)) {
+      const own = all.filter(({ path }) => files.some((pattern) => matchesGlob(path, pattern)));
+      tell(atLeast(`mutation.${part}`, toShare(own), least));
+      tell(told(`mutation.${part}.mutants`, countTried(own)));
+    }
+    const holes = all.filter(isUnseen).filter(({ path }) => /read-only|encryption-context/.test(path)).length;
+    tell(exactly('mutation.unseen-in-guard-and-context', holes, 0));
+  },
+};
+
+/** The same of all the code that has tests beside it, part by part: each is told when it is done. */
+export const whole: Group = {
+  name: 'mutation-all',
+  about: 'the same of all the code that has tests beside it',
+  async measure(tell) {
+    const all: Mutant[] = [];
+    for (const [part, { files, tests, least }] of Object.entries(WHOLE)) {
+      const own = await mutate(files, tests);
+      sayUnseen(own);
+      const figure = `mutation-all.${part}`;
+      tell(least === null ? told(figure, toShare(own)) : atLeast(figure, toShare(own), least));
+      tell(told(`${figure}.mutants`, countTried(own)));
+      all.push(...own);
+    }
+    tell(atLeast('mutation-all.overall', toShare(all), WHOLE_LEAST));
+    tell(told('mutation-all.overall.mutants', countTried(all)));
+  },
+};
+
+const isUnseen = ({ status }: Mutant) => UNSEEN.includes(status);
+const isSeen = ({ status }: Mutant) => SEEN.includes(status);
+const countTried = (mutants: readonly Mutant[]) =>
+  mutants.filter((mutant) => isSeen(mutant) || isUnseen(mutant)).length;
+const toShare = (mutants: readonly Mutant[]) =>
+  mutants.filter(isSeen).length / Math.max(1, countTried(mutants));
+
+function sayUnseen(mutants: readonly Mutant[]): void {
+  for (const { path, location, mutatorName, replacement = '' } of mutants
+    .filter(isUnseen)
+    .slice(0, MOST_TOLD))
+    say(
+      `${path}:${location.start.line}:${location.start.column} ${mutatorName}: ${replacement.slice(0, 80)}`,
+    );
 }
 
 /** The tool has a lockfile of its own: nobody else needs it. */
@@ -66,7 +86,8 @@ async function install(): Promise<void> {
   await runInRoot('npm', ['ci', '--prefix', import.meta.dirname]);
 }
 
-async function mutate(files: readonly string[], tests: readonly string[]): Promise<Report> {
+async function mutate(files: readonly string[], tests: readonly string[]): Promise<readonly Mutant[]> {
+  await install();
   const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
   try {
     const fileName = join(folder, 'report.json');
@@ -91,9 +112,11 @@ async function mutate(files: readonly string[], tests: readonly string[]): Promi
       }),
     );
     const stryker = join(import.meta.dirname, 'node_modules/.bin/stryker');
-    const env = tests.length > 0 ? { MUTATION_TESTS: tests.join(';') } : {};
-    await runInRoot(stryker, ['run', relative(ROOT, config)], env);
-    return JSON.parse(readFileSync(fileName, 'utf8')) as Report;
+    await runInRoot(stryker, ['run', relative(ROOT, config)], { MUTATION_TESTS: tests.join(';') });
+    const report = JSON.parse(readFileSync(fileName, 'utf8')) as Report;
+    return Object.entries(report.files).flatMap(([path, { mutants }]) =>
+      mutants.map((mutant) => ({ ...mutant, path })),
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
     rmSync(join(ROOT, '.stryker-tmp'), { recursive: true, force: true });
