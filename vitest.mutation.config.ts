@@ -11,7 +11,7 @@ export default defineConfig({
       'test/store/dynalite.test.ts',
       'test/sync/{rounds,trouble,twice-and-again,former-credentials,gathered-turns,sync}.test.ts',
     ],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 8_000,
+    hookTimeout: 8_000,
   },
 });
