@@ -68,6 +68,8 @@ async function readSummary(tests: readonly string[]) {
     await runInRoot('node_modules/.bin/vitest', [
       'run',
       ...tests,
+      // Code that counts is slower, and nothing here is about time.
+      '--testTimeout=120000',
       '--coverage.enabled',
       '--coverage.provider=v8',
       '--coverage.reporter=json-summary',
