@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/long/**', 'test/web/browser/**', 'test/web/zones/**'],
+    exclude: ['**/node_modules/**', 'test/long/**', 'test/web/browser/**', 'test/web/zones/**'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
