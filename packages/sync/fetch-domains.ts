@@ -1,14 +1,15 @@
-import { SyncError } from '#core/errors.ts';
+import { isSyncError, type SyncCode, SyncError } from '#core/errors.ts';
 import { type ListOutcome, MAX_DOMAINS } from '#core/payloads.ts';
 import { createStatsBuilder } from '#core/portfolio-stats.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { ListedPage } from '#core/ports/stores.ts';
 import type { ListPage, RegistrarLimits } from '#core/registrar.ts';
+import { toRetryDelayMs } from '#core/retry-timing.ts';
 import { mergeListing } from './merge-listing.ts';
-import { createPageReader } from './page-reader.ts';
+import { createPageReader, type PageReader } from './page-reader.ts';
 import type { StepContext } from './step-context.ts';
 import type { Memory } from './step-memory.ts';
-import { ZONE_BUDGET_MS } from './timings.ts';
+import { MAX_SLEEP_MS, ZONE_BUDGET_MS } from './timings.ts';
 
 /** How long after an empty answer the listing is asked for once more. */
 const ASK_AGAIN_MS = 1_000;
@@ -19,6 +20,8 @@ const ASK_AGAIN_MS = 1_000;
  *
  * Complete means: the registrar gave a last page, its total never changed and was reached, and no page led back.
  * Everything else is LIST_INCOMPLETE, and the next attempt begins at the first page. An empty listing is asked twice.
+ * A page that fails behind others that came is asked for once more here: the workflow's attempts are few, and a listing
+ * of a thousand pages may well fail ten times.
  */
 export async function fetchDomains(context: StepContext): Promise<ListOutcome> {
   const { deps, message, memory } = context;
@@ -37,7 +40,7 @@ export async function fetchDomains(context: StepContext): Promise<ListOutcome> {
   try {
     while (last === undefined || last.nextCursor !== null) {
       const cursor = last?.nextCursor ?? null;
-      const listed = await reader.read(cursor);
+      const listed = await readPage(context, reader, cursor);
       memory.throttledSinceMs = 0;
       if (memory.pages >= maxPages || isAstray(listed, cursor, last)) await startOver(context);
       last = await storePage(context, listed, last, seen);
@@ -73,13 +76,39 @@ export async function fetchDomains(context: StepContext): Promise<ListOutcome> {
   return { ranges: Math.ceil(memory.planned / rangeSize) };
 }
 
+/** Failures of one call, which the next may well not meet. */
+const PASSING: readonly SyncCode[] = ['REGISTRAR_UNAVAILABLE', 'REGISTRAR_TIMEOUT', 'REGISTRAR_BAD_RESPONSE'];
+
+/** Reads a page; once more where it failed and pages came since the last failure. @throws what `listPage` throws */
+async function readPage(
+  { deps, memory }: StepContext,
+  reader: PageReader,
+  cursor: string | null,
+): Promise<ListPage> {
+  try {
+    return await reader.read(cursor);
+  } catch (error) {
+    if (!isSyncError(error) || !PASSING.includes(error.code) || memory.pages <= memory.failedAtPage)
+      throw error;
+    const delayMs = toRetryDelayMs(error.facts.retryAfterMs, 1, deps.random());
+    if (delayMs > MAX_SLEEP_MS) throw error;
+    memory.failedAtPage = memory.pages;
+    await deps.clock.sleep(delayMs);
+    return reader.read(cursor);
+  }
+}
+
 /** The most calls that a registrar's limits let pass in a time. */
 function toMostCalls({ windows, lanes }: RegistrarLimits, ms: number): number {
   return lanes * Math.min(...windows.map(({ calls, windowMs }) => calls * Math.ceil(ms / windowMs)));
 }
 
-const FRESH: Pick<Memory, 'pages' | 'listed' | 'skipped' | 'elsewhere' | 'notPermitted' | 'written'> = {
+const FRESH: Pick<
+  Memory,
+  'pages' | 'failedAtPage' | 'listed' | 'skipped' | 'elsewhere' | 'notPermitted' | 'written'
+> = {
   pages: 0,
+  failedAtPage: 0,
   listed: 0,
   skipped: 0,
   elsewhere: 0,

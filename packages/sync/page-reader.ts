@@ -26,8 +26,10 @@ export function createPageReader(account: Pick<RegistrarAccount, 'listPage'>, at
 
   return {
     async read(cursor) {
-      const page = await ask(cursor);
+      const asking = ask(cursor);
+      // Whatever comes of it: who reads it again asks again.
       asked.delete(cursor);
+      const page = await asking;
       const later = page.nextCursor === null ? [] : [page.nextCursor, ...(page.laterCursors ?? [])];
       for (const next of page.laterCursors === undefined ? [] : later) {
         if (asked.size >= atOnce) break;

@@ -13,6 +13,8 @@ const Position = z.object({
   notices: z._default(z.array(z.string()), []),
   /** list: pages read and stored. */
   pages: z._default(z.number(), 0),
+  /** list: how many pages there were when one last failed. */
+  failedAtPage: z._default(z.number(), 0),
   /** list: distinct names so far. */
   listed: z._default(z.number(), 0),
   /** list: entries that are not domains of the account any more. */

@@ -52,6 +52,30 @@ describe('a reader of pages', () => {
     expect(account.asked).toEqual(['1']);
   });
 
+  test('asks again for a page that failed, and not for those behind it', async () => {
+    const account = createAccount(4);
+    let failures = 1;
+    const reader = createPageReader(
+      {
+        async listPage(cursor) {
+          const page = await account.listPage(cursor);
+          if (cursor === '2' && failures-- > 0) throw new Error('fake outage');
+          return page;
+        },
+      },
+      3,
+    );
+    account.answer();
+    await reader.read(null);
+
+    await expect(reader.read('2')).rejects.toThrow('fake outage');
+    expect((await reader.read('2')).nextCursor).toBe('3');
+    await reader.read('3');
+    await reader.read('4');
+
+    expect(account.asked.sort()).toEqual(['1', '2', '2', '3', '4']);
+  });
+
   test('settles when nothing is under way any more, whatever came of it', async () => {
     const account = createAccount(3);
     const reader = createPageReader(account, 3);

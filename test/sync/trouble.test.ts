@@ -85,6 +85,34 @@ describe('a listing that fails', () => {
     expect(pages).toBeGreaterThanOrEqual(1 + 3 + 1);
   });
 
+  test('at one page after the other is read whole all the same', async () => {
+    world.simulator('namecom').accounts.put('demo-10', { size: 5_500, seed: 3 });
+    const failed = new Set<string>();
+    world.setInterference((call) => {
+      const { page = '1' } = call.query ?? {};
+      if (!call.path.endsWith('/core/v1/domains') || failed.has(page)) return undefined;
+      failed.add(page);
+      return unavailable;
+    });
+    const { ref, run: started } = await world.connect('namecom', 'demo-10');
+
+    const { run } = await world.finish(ref, started.runId);
+
+    expect(failed.size).toBe(6);
+    expect(run).toMatchObject({ status: 'SUCCEEDED', counts: { listed: 5_500 } });
+  });
+
+  test('at a page for good is a failure of the whole, after four calls for that page', async () => {
+    world.simulator('namecom').accounts.put('demo-10', { size: 2_500, seed: 3 });
+    world.setInterference((call) => (call.query?.page === '2' ? unavailable : undefined));
+    const { ref, run: started } = await world.connect('namecom', 'demo-10');
+
+    const { run } = await world.finish(ref, started.runId);
+
+    expect(run).toMatchObject({ status: 'FAILED', problem: { code: 'REGISTRAR_UNAVAILABLE' } });
+    expect(world.counters.calls).toBe(1 + 1 + 4);
+  });
+
   test('whose total changes between two pages is read again from its beginning', async () => {
     const { accounts } = world.simulator('namecom');
     accounts.put('demo-10', { size: 1_500, seed: 3 });
