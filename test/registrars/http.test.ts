@@ -74,6 +74,24 @@ describe('a call', () => {
     expect((await answer).body).toBe('{"late":1}');
   });
 
+  test('leaves its connection open for the next, until its client closes', async () => {
+    let open = 0;
+    const server = await serve((socket) => {
+      open += 1;
+      socket.on('close', () => {
+        open -= 1;
+      });
+      socket.write(ok('{}'));
+    });
+    const client = makeClient(server.origin);
+
+    await client.send({ method: 'GET', origin: server.origin, path: '/' });
+    expect(open).toBe(1);
+    await client.close();
+
+    await vi.waitFor(() => expect(open).toBe(0));
+  });
+
   test('gives status, lower-case headers and text of the answer, whatever the status', async () => {
     const body = '{"message":"grüße"}';
     const text = `HTTP/1.1 418 Teapot\r\nX-Two: a\r\nX-Two: b\r\nSet-Cookie: s=1\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
@@ -163,8 +181,8 @@ describe('a call', () => {
 describe('an allowed origin', () => {
   test.each([
     ['plain http to a real host', 'http://api.example.com', true],
-    ['plain http to loopback without leave', 'http://127.0.0.1:80', false],
-    ['plain http to loopback where nothing is said', 'http://127.0.0.1:80', undefined],
+    ['plain http to loopback without leave', 'http://127.0.0.1:8080', false],
+    ['plain http to loopback where nothing is said', 'http://127.0.0.1:8080', undefined],
     ['a path', 'https://api.example.com/v1', true],
     ['a trailing slash', 'https://api.example.com/', true],
     ['a user', 'https://user@api.example.com', true],

@@ -125,6 +125,15 @@ describe('validate', () => {
     expect(result).toEqual({ notices: [], credentialsExpireAt: null });
   });
 
+  test.each([{ username: 'fake-user' }, { apiKey: 'fake-key-1' }])(
+    'makes no call with %j alone',
+    async (given) => {
+      const refused = withScript(namecheap, given, [], (account) => account.validate(), place);
+
+      await expect(refused).rejects.toMatchObject({ code: 'INVALID_CREDENTIALS' });
+    },
+  );
+
   test('without an address of ours fails as not allowed, without a call', async () => {
     await expect(validate([], { egressAddress: null })).rejects.toMatchObject({
       code: 'AUTHENTICATION_FAILED',
