@@ -131,6 +131,48 @@ describe('the gate of a limit', () => {
     expect((refused as WindowClosedError).untilMs).toBe(clock.now() + 60_020);
   });
 
+  test('a turn exactly as far away as the caller may wait is waited for, and the wait is told', async () => {
+    const clock = createVirtualClock();
+    const gate = open(clock, [{ calls: 1, windowMs: 60_000 }], 60_020);
+
+    await send(clock, gate, 2, () => [0, 0]);
+
+    expect(gate.waitedMs()).toBe(60_020);
+  });
+
+  test.each([0, 1])('no call is sent %i ms after work is to end', async (laterMs) => {
+    const clock = createVirtualClock();
+    const windows = [{ calls: 1, windowMs: 60_000 }];
+    const gate = openGate({
+      windows,
+      state: fresh(windows),
+      clock,
+      maxWaitMs: 600_000,
+      closesAtMs: clock.now() + 60_020,
+    });
+    const sent = await gate.enter();
+    sent.answered();
+    const turnMs = clock.now() + 60_020;
+
+    // The turn comes at the very end of work: too late.
+    await expect(gate.enter()).rejects.toMatchObject({ untilMs: turnMs });
+    await clock.advance(60_020 + laterMs);
+    await expect(gate.enter()).rejects.toMatchObject({ untilMs: clock.now() });
+  });
+
+  test('an answer that is told twice, or after it was given up, counts once', async () => {
+    const clock = createVirtualClock();
+    const gate = open(clock, [{ calls: 2, windowMs: 60_000 }], 5_000);
+    const ticket = await gate.enter();
+
+    ticket.answered();
+    ticket.answered();
+    ticket.lost();
+
+    await gate.enter();
+    expect(gate.state().tracks[0]?.map(([, calls]) => calls)).toEqual([1]);
+  });
+
   test('turns that come one by one are gathered at the end of their row, and no further', async () => {
     const clock = createVirtualClock();
     const gate = open(clock, [{ calls: 10, windowMs: 60_000 }], 5_000);
