@@ -164,5 +164,5 @@ function isFenceOf(stored: Integration, fence: Fence): boolean {
 
 function byCreation(left: Integration, right: Integration): number {
   const [a, b] = [`${left.createdAt}#${left.id}`, `${right.createdAt}#${right.id}`];
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : 1;
 }

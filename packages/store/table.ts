@@ -134,5 +134,5 @@ export function toSortableMs(ms: number): string {
 /** Which kind of entity a row is, by its key: for counts in tests and in the bench. */
 export function toKind(key: RowKey): string {
   const partition = key.PK.slice(0, key.PK.indexOf('#'));
-  return ['AUD', 'RL', 'IDEM'].includes(partition) ? partition : (key.SK.split('#', 1)[0] ?? '');
+  return ['AUD', 'RL', 'IDEM'].includes(partition) ? partition : key.SK.replace(/#.*/s, '');
 }

@@ -33,6 +33,8 @@ import { createMemoryVault, type MemoryVault } from '#test/support/vault.ts';
 import { createVirtualClock, type VirtualClock } from '#test/support/virtual-clock.ts';
 import { createWorkflowPorts } from '#test/support/workflow-ports.ts';
 
+/** How long a run is looked at often. */
+const LONG_MS = 10 * 60_000;
 const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:SyncIntegration';
 
 /** Between copies of a message that a queue delivers more than once. */
@@ -216,6 +218,7 @@ export function createSyncWorld(options: SyncWorldOptions = {}) {
     ref: IntegrationRef,
     runId: string,
   ): Promise<{ run: SyncRun; integration: Integration }> => {
+    const beganMs = clock.now();
     for (;;) {
       const [run, integration] = await Promise.all([
         stores.runs.get(ref.integrationId, runId),
@@ -229,7 +232,8 @@ export function createSyncWorld(options: SyncWorldOptions = {}) {
       ) {
         return { run, integration };
       }
-      await clock.sleep(100);
+      // A run of hours is looked at less often: each look costs, and days pass in some tests.
+      await clock.sleep(clock.now() - beganMs > LONG_MS ? 10_000 : 100);
     }
   };
 

@@ -112,19 +112,6 @@ describe('the weekly schedule', () => {
   });
 });
 
-describe('a run whose execution was never started', () => {
-  test('is started by the sweep, and ends well', async () => {
-    world.refuseStarts(1);
-    const { ref, run } = await world.connect('namecom', 'demo-10');
-    await world.clock.advance(180_000);
-    await world.sweep();
-    const { run: ended, integration } = await world.finish(ref, run.runId);
-
-    expect(ended.status).toBe('SUCCEEDED');
-    expect(integration.leaseUntilMs).toBeNull();
-  });
-});
-
 describe('a dead letter', () => {
   test('fails its step, so that the workflow goes on', async () => {
     const failures: string[] = [];

@@ -191,26 +191,6 @@ describe('deleting', () => {
   });
 });
 
-describe('the sweep', () => {
-  test('ends a run whose workflow died, within twenty minutes', async () => {
-    const { ref, run } = await world.connect('porkbun', 'demo-50');
-    await world.clock.advance(5_000);
-    const arn = `arn:aws:states:us-east-1:000000000000:execution:SyncIntegration:${run.runId}`;
-    await world.service.stopExecution(arn, {});
-
-    for (let minute = 0; minute < 20; minute += 5) {
-      await world.clock.advance(300_000);
-      await world.sweep();
-    }
-
-    expect(await world.stores.runs.get(ref.integrationId, run.runId)).toMatchObject({ status: 'FAILED' });
-    expect(await world.stores.integrations.get(ref)).toMatchObject({
-      leaseUntilMs: null,
-      problem: { code: 'INTERNAL' },
-    });
-  });
-});
-
 describe('a message that comes twice', () => {
   test('is worked on once, and its step answers once', async () => {
     const { ref, run: started } = await world.connect('namecom', 'demo-10');

@@ -141,6 +141,7 @@ describe('by keyboard alone', () => {
     await press('Escape');
     await hasFocus('heading', 'Dashboard');
     await press('Control+k');
+    await hasFocus('combobox', 'Search pages, actions and domains');
     await page.keyboard.type('settings');
     await page
       .getByRole('option', { name: /Settings/ })
