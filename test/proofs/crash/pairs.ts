@@ -14,13 +14,12 @@ const TRIGGERS = ['added', 'by hand', 'scheduled', 'credentials'] as const;
 const FATES: readonly Fate[] = ['dies after', 'unanswered'];
 /** How far apart the two are, in effects. */
 const GAPS = Array.from({ length: 9 }, (_, gap) => gap + 1);
-const CONTROL_GAP = 3;
 
 /** Two processes end, or two effects fail, in one sync and what comes to its rescue. */
 export const pairs: Group = {
   name: 'pairs',
   about:
-    'pairs of effects at which something happens in one sync, after which something was lost, stuck, doubled or left; the control ignores the conditions of writes',
+    'pairs of effects at which something happens in one sync, after which something was lost, stuck, doubled or left; the control compares with what the registrar had before',
   async measure(tell) {
     const tally = createTally('pairs');
     let broken = 0;
@@ -41,7 +40,7 @@ export const pairs: Group = {
                   ],
                 });
       }
-      if (registrar === 'namecom') broken = await countFenceless(base);
+      if (registrar === 'namecom') broken = await countUntrue(base);
     }
     const control = { value: broken, caught: broken > 0 };
     tell(exactly('pairs.violated', tally.counts.violated, 0, control));
@@ -50,14 +49,14 @@ export const pairs: Group = {
   },
 };
 
-/** How often it shows where each write is carried out whoever made it. */
-async function countFenceless(base: Base): Promise<number> {
+/** How often it shows where the registrar had never changed anything: what is stored is not its truth then. */
+async function countUntrue(base: Base): Promise<number> {
+  const { portfolio } = await createBase(base.registrar, false);
   let broken = 0;
-  for (const trigger of TRIGGERS)
-    for (const first of (await readEffects(base, trigger)).keys()) {
-      const mishaps = [[first, 'dies after'] as const, [first + CONTROL_GAP, 'dies after'] as const];
-      const script = { trigger, recovery: 'alone', mishaps, isFenceless: true } as const;
-      broken += (await playScript(base, script)).wrong.length > 0 ? 1 : 0;
-    }
+  for (const first of (await readEffects(base, 'by hand')).keys()) {
+    const mishaps = [[first, 'dies after'] as const, [first + 1, 'dies after'] as const];
+    const script = { trigger: 'by hand', recovery: 'alone', mishaps } as const;
+    broken += (await playScript({ ...base, portfolio }, script)).wrong.length > 0 ? 1 : 0;
+  }
   return broken;
 }
