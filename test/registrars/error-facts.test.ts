@@ -1,15 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { isSyncError, type SyncError } from '#core/errors.ts';
-import type { Credentials, RegistrarAccount, RegistrarAnswer } from '#core/registrar.ts';
-import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
-import { toSecret } from '#core/secret.ts';
+import { REGISTRAR_IDS } from '#core/registrar-id.ts';
 import { REGISTRARS } from '#registrars/index.ts';
+import { ACCOUNT_CALLS, makeFakeCredentials, openOver } from './open-account.ts';
 
-const CALLS: readonly [string, (account: RegistrarAccount) => Promise<unknown>][] = [
-  ['validate', (account) => account.validate()],
-  ['listPage', (account) => account.listPage(null)],
-  ['readZone', (account) => account.readZone({ name: 'example.com', zone: 'HERE' })],
-];
 /** Of every kind that an adapter tells apart, and some that none expects. */
 const STATUSES = [200, 201, 202, 204, 300, 400, 401, 402, 403, 404, 405, 409, 415, 418, 422, 429, 500, 503];
 const BODIES = [
@@ -27,11 +21,15 @@ const BODIES = [
 ];
 
 describe.each(REGISTRAR_IDS)('what an error of %s tells', (id) => {
-  test.each(CALLS)('of %s is its registrar, and the status where it is not 200', async (_, call) => {
+  test.each(ACCOUNT_CALLS)('of %s is its registrar, and the status where it is not 200', async (_, call) => {
     let errors = 0;
     for (const status of STATUSES)
       for (const body of BODIES) {
-        const account = openWith(id, toGood(id), async () => ({ status, headers: {}, body }));
+        const account = openOver(REGISTRARS[id], makeFakeCredentials(REGISTRARS[id]), async () => ({
+          status,
+          headers: {},
+          body,
+        }));
         const error = await errorOf(() => call(account));
         if (error === undefined) continue;
         errors += 1;
@@ -44,49 +42,36 @@ describe.each(REGISTRAR_IDS)('what an error of %s tells', (id) => {
     expect(errors).toBeGreaterThan(STATUSES.length);
   });
 
-  test.each(CALLS)('of %s without credentials is its registrar, and nothing is sent', async (_, call) => {
-    let sent = 0;
-    const account = openWith(id, {}, async () => {
-      sent += 1;
-      return { status: 401, headers: {}, body: '' };
-    });
+  test.each(ACCOUNT_CALLS)(
+    'of %s without credentials is its registrar, and nothing is sent',
+    async (_, call) => {
+      let sent = 0;
+      const account = openOver(REGISTRARS[id], {}, async () => {
+        sent += 1;
+        return { status: 401, headers: {}, body: '' };
+      });
 
-    const error = await errorOf(() => call(account));
+      const error = await errorOf(() => call(account));
 
-    expect(error).toMatchObject({ code: 'INVALID_CREDENTIALS', facts: { registrar: id } });
-    expect(sent).toBe(0);
-  });
+      expect(error).toMatchObject({ code: 'INVALID_CREDENTIALS', facts: { registrar: id } });
+      expect(sent).toBe(0);
+    },
+  );
 });
 
 /** GoDaddy's cursors are names of its own: any text may be one. */
 const NUMBERED = REGISTRAR_IDS.filter((id) => id !== 'godaddy');
 
 test.each(NUMBERED)('a cursor that was not its own is a defect at %s, told by its place', async (id) => {
-  const account = openWith(id, toGood(id), () => Promise.reject(new Error('no call')));
+  const account = openOver(REGISTRARS[id], makeFakeCredentials(REGISTRARS[id]), () =>
+    Promise.reject(new Error('no call')),
+  );
 
   expect(await errorOf(() => account.listPage('fake cursor'))).toMatchObject({
     code: 'INTERNAL',
     facts: { registrar: id, path: 'cursor' },
   });
 });
-
-function toGood(id: RegistrarId): Credentials {
-  return Object.fromEntries(REGISTRARS[id].credentialFields.map(({ name }) => [name, `fake-${name}-1`]));
-}
-
-function openWith(
-  id: RegistrarId,
-  credentials: Credentials,
-  send: () => Promise<RegistrarAnswer>,
-): RegistrarAccount {
-  const origins = { api: 'https://api.example.com', identity: 'https://id.example.com' };
-  return REGISTRARS[id].open(toSecret(credentials), {
-    send,
-    origins,
-    egressAddress: '198.51.100.7',
-    now: () => 0,
-  });
-}
 
 async function errorOf(work: () => Promise<unknown>): Promise<SyncError | undefined> {
   try {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SyncError } from '#core/errors.ts';
-import type { RegistrarAccount, RegistrarAnswer } from '#core/registrar.ts';
+import type { RegistrarAnswer } from '#core/registrar.ts';
 import { REGISTRAR_IDS } from '#core/registrar-id.ts';
-import { toSecret } from '#core/secret.ts';
 import { REGISTRARS } from '#registrars/index.ts';
+import { ACCOUNT_CALLS, makeFakeCredentials, openOver } from './open-account.ts';
 
 /** Names of fields that adapters look at, so that odd values reach the code behind the first check. */
 const keys = [
@@ -69,29 +69,17 @@ const oddAnswer: fc.Arbitrary<RegistrarAnswer> = fc.record({
 
 describe.each(REGISTRAR_IDS)('%s, whatever it answers,', (id) => {
   const definition = REGISTRARS[id];
-  const credentials = Object.fromEntries(
-    definition.credentialFields.map(({ name }) => [name, `fake-${name}-1`]),
-  );
-  const calls: [string, (account: RegistrarAccount) => Promise<unknown>][] = [
-    ['validate', (account) => account.validate()],
-    ['listPage', (account) => account.listPage(null)],
-    ['readZone', (account) => account.readZone({ name: 'example.com', zone: 'HERE' })],
-  ];
+  const credentials = makeFakeCredentials(definition);
 
-  test.each(calls)('%s gives a result or one of our own errors', async (_, call) => {
+  test.each(ACCOUNT_CALLS)('%s gives a result or one of our own errors', async (_, call) => {
     await fc.assert(
       fc.asyncProperty(fc.array(oddAnswer, { minLength: 1, maxLength: 4 }), async (answers) => {
         let sent = 0;
-        const account = definition.open(toSecret(credentials), {
-          send: async () => {
-            const answer = answers[Math.min(sent, answers.length - 1)];
-            sent++;
-            if (answer === undefined || sent > 100) throw new Error('too many calls');
-            return answer;
-          },
-          origins: { api: 'https://api.example.com', identity: 'https://id.example.com' },
-          egressAddress: '198.51.100.7',
-          now: () => 0,
+        const account = openOver(definition, credentials, async () => {
+          const answer = answers[Math.min(sent, answers.length - 1)];
+          sent++;
+          if (answer === undefined || sent > 100) throw new Error('too many calls');
+          return answer;
         });
 
         const error: unknown = await call(account).then(

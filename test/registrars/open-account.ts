@@ -12,6 +12,32 @@ export interface AccountPlace {
   readonly now?: () => number;
 }
 
+/** The three calls of an account. */
+export const ACCOUNT_CALLS: readonly [string, (account: RegistrarAccount) => Promise<unknown>][] = [
+  ['validate', (account) => account.validate()],
+  ['listPage', (account) => account.listPage(null)],
+  ['readZone', (account) => account.readZone({ name: 'example.com', zone: 'HERE' })],
+];
+
+/** Credentials of a registrar's form, each saying that it is fake. */
+export function makeFakeCredentials({ credentialFields }: RegistrarDefinition): Credentials {
+  return Object.fromEntries(credentialFields.map(({ name }) => [name, `fake-${name}-1`]));
+}
+
+/** An account whose calls are answered by `send`, without a socket. */
+export function openOver(
+  definition: RegistrarDefinition,
+  credentials: Credentials,
+  send: AccountDeps['send'],
+): RegistrarAccount {
+  return definition.open(toSecret(credentials), {
+    send,
+    origins: { api: 'https://api.example.com', identity: 'https://id.example.com' },
+    egressAddress: '198.51.100.7',
+    now: () => 0,
+  });
+}
+
 /** When tests take place that don't say otherwise. */
 export const TEST_NOW_MS = Date.parse('2026-11-23T12:00:00.000Z');
 

@@ -127,7 +127,7 @@ async function checkCustomerId(
 }
 
 function isUuid(id: string): boolean {
-  return id.includes('-');
+  return id.length === 36 && id.includes('-');
 }
 
 /** A page shorter than the limit is the last. The marker is exclusive, so a page that holds it went nowhere. */

@@ -5,7 +5,7 @@ import { toSecret } from '#core/secret.ts';
 import { gandi } from '#registrars/gandi/index.ts';
 import type { ScriptedAnswer, ScriptedCall } from '#test/support/scripted-server.ts';
 import { readFixture } from '../fixtures.ts';
-import { TEST_NOW_MS, withScript } from '../open-account.ts';
+import { openOver, TEST_NOW_MS, withScript } from '../open-account.ts';
 
 const credentials = { apiToken: 'fake-gandi-token-1' };
 const daySeconds = 86_400;
@@ -162,15 +162,10 @@ describe('validate', () => {
     ['a defect', new SyncError('INTERNAL')],
   ])('lets %s pass through, and asks no more', async (_, error) => {
     let sent = 0;
-    const account = gandi.open(toSecret(credentials), {
-      async send({ path }) {
-        sent += 1;
-        if (path === '/tokeninfo') throw error;
-        return { status: 200, headers: {}, body: '[]' };
-      },
-      origins: { api: 'https://api.example' },
-      egressAddress: null,
-      now: () => TEST_NOW_MS,
+    const account = openOver(gandi, credentials, async ({ path }) => {
+      sent += 1;
+      if (path === '/tokeninfo') throw error;
+      return { status: 200, headers: {}, body: '[]' };
     });
 
     await expect(account.validate()).rejects.toBe(error);

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { WindowClosedError } from '#core/errors.ts';
-import { toSecret } from '#core/secret.ts';
 import { godaddy } from '#registrars/godaddy/index.ts';
 import type { ScriptedAnswer, ScriptedCall } from '#test/support/scripted-server.ts';
 import { readFixture } from '../fixtures.ts';
-import { withScript } from '../open-account.ts';
+import { openOver, withScript } from '../open-account.ts';
 
 const credentials = {
   apiKey: 'fake-godaddy-key-1',
@@ -116,16 +115,23 @@ describe('validate', () => {
     expect((await validate(untold, { customerId })).notices).toEqual(['CUSTOMER_ID_NOT_CHECKED']);
   });
 
+  test.each(['9000-0001', '9'.repeat(36)])(
+    'takes %s for no UUID: another number is a contradiction',
+    async (customerId) => {
+      const script = [one({ body: [] }), shopper({ body: { shopperId: '900000001' } }, customerId)];
+
+      await expect(validate(script, { customerId })).rejects.toMatchObject({
+        code: 'AUTHENTICATION_FAILED',
+        facts: { reason: 'wrongCustomerId' },
+      });
+    },
+  );
+
   test('lets a closed window pass through', async () => {
     const error = new WindowClosedError(1);
-    const account = godaddy.open(toSecret(credentials), {
-      async send({ path }) {
-        if (path !== '/v1/domains') throw error;
-        return { status: 200, headers: {}, body: '[]' };
-      },
-      origins: { api: 'https://api.example' },
-      egressAddress: null,
-      now: () => 0,
+    const account = openOver(godaddy, credentials, async ({ path }) => {
+      if (path !== '/v1/domains') throw error;
+      return { status: 200, headers: {}, body: '[]' };
     });
 
     await expect(account.validate()).rejects.toBe(error);
