@@ -11,6 +11,7 @@ export default defineConfig({
       'test/store/dynalite.test.ts',
       'test/sync/{rounds,trouble,twice-and-again,former-credentials,gathered-turns,sync}.test.ts',
     ],
+    // Sound code takes four seconds at most; what hangs is a mutant, and is waited for each time.
     testTimeout: 8_000,
     hookTimeout: 8_000,
   },

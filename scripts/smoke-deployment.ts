@@ -70,8 +70,7 @@ async function walk(): Promise<void> {
   await step('nothing of it is left', () =>
     until(async () => {
       await ask('GET', `/v1/integrations/${id}`, 404);
-      const { items } = Domains.parse(await ask('GET', '/v1/domains?limit=100', 200));
-      return !items.some((domain) => domain.integrationId === id);
+      return (await readDomains('')).every((domain) => domain.integrationId !== id);
     }),
   );
   process.stdout.write('No answer held a credential. The logs are yours to search: docs/runbook.md\n');
@@ -79,17 +78,23 @@ async function walk(): Promise<void> {
 
 async function readPortfolio(id: string): Promise<void> {
   const { counts } = Integration.parse(await ask('GET', `/v1/integrations/${id}`, 200));
-  const found: z.infer<typeof Domains>['items'] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const next: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
-    const page = Domains.parse(await ask('GET', `/v1/domains?integration=${id}&limit=100${next}`, 200));
-    found.push(...page.items);
-    cursor = page.nextCursor;
-  }
+  const found = await readDomains(`&integration=${id}`);
   if (found.length !== counts.total) throw new Error(`${found.length} domains of ${counts.total}`);
   const read = found.find(({ dns }) => dns.status === 'FETCHED');
   if (read) Records.parse(await ask('GET', `/v1/domains/${read.name}/records?integration=${id}`, 200));
   process.stdout.write(`   ${found.length} domains\n`);
+}
+
+/** All domains, page by page; of those that a filter lets through. */
+async function readDomains(filter: string): Promise<z.infer<typeof Domains>['items']> {
+  const found: z.infer<typeof Domains>['items'] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const next: string = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+    const page = Domains.parse(await ask('GET', `/v1/domains?limit=100${filter}${next}`, 200));
+    found.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return found;
 }
 
 interface Asking {

@@ -4,12 +4,12 @@ import { createStatsBuilder } from '#core/portfolio-stats.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { ListedPage } from '#core/ports/stores.ts';
 import type { ListPage, RegistrarLimits } from '#core/registrar.ts';
-import { toRetryDelayMs } from '#core/retry-timing.ts';
 import { mergeListing } from './merge-listing.ts';
 import { createPageReader, type PageReader } from './page-reader.ts';
+import { pauseToRetry } from './retry-pause.ts';
 import type { StepContext } from './step-context.ts';
 import type { Memory } from './step-memory.ts';
-import { MAX_SLEEP_MS, ZONE_BUDGET_MS } from './timings.ts';
+import { ZONE_BUDGET_MS } from './timings.ts';
 
 /** How long after an empty answer the listing is asked for once more. */
 const ASK_AGAIN_MS = 1_000;
@@ -90,10 +90,8 @@ async function readPage(
   } catch (error) {
     if (!isSyncError(error) || !PASSING.includes(error.code) || memory.pages <= memory.failedAtPage)
       throw error;
-    const delayMs = toRetryDelayMs(error.facts.retryAfterMs, 1, deps.random());
-    if (delayMs > MAX_SLEEP_MS) throw error;
+    if (!(await pauseToRetry(deps, error, 1))) throw error;
     memory.failedAtPage = memory.pages;
-    await deps.clock.sleep(delayMs);
     return reader.read(cursor);
   }
 }

@@ -4,15 +4,14 @@ import { isSyncError, SupersededError, type SyncCode, SyncError, WindowClosedErr
 import { toDnsProvider } from '#core/nameservers.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { DomainBrief } from '#core/ports/stores.ts';
-import { toRetryDelayMs } from '#core/retry-timing.ts';
 import type { ZoneReading } from '#core/rrset.ts';
 import type { SyncRun } from '#core/sync-run.ts';
 import { inParallel } from './in-parallel.ts';
+import { pauseToRetry } from './retry-pause.ts';
 import type { StepContext } from './step-context.ts';
 import { LIST_STEP } from './step-keys.ts';
 import { readMemory } from './step-memory.ts';
 import {
-  MAX_SLEEP_MS,
   PROGRESS_MS,
   PROGRESS_SHARE,
   UNWATCHED_PROGRESS_MS,
@@ -216,9 +215,7 @@ async function readWithRetries(
       if (error.code === 'RATE_LIMITED') context.throttled(error);
       if (error.isRefusal || error.code === 'RATE_LIMITED') throw error;
       if (!error.isRetryable || attempt >= ZONE_ATTEMPTS) return { code: error.code };
-      const delayMs = toRetryDelayMs(error.facts.retryAfterMs, attempt, deps.random());
-      if (delayMs > MAX_SLEEP_MS) return { code: error.code };
-      await deps.clock.sleep(delayMs);
+      if (!(await pauseToRetry(deps, error, attempt))) return { code: error.code };
     }
   }
 }

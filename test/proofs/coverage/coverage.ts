@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, matchesGlob, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import * as z from 'zod';
 import { atLeast, type Group, told } from '../../figures/figure.ts';
 import { say } from '../../figures/say.ts';
-import { GUARDED, type Part, WHOLE } from '../mutation/parts.ts';
+import { GUARDED, isIn, type Part, WHOLE } from '../mutation/parts.ts';
 import { ROOT, runInRoot } from '../support/run-in-root.ts';
 
 /** Of the branches where a mutant that nobody notices would be a hole, each is run; of all others nearly each. */
@@ -28,13 +28,14 @@ export const coverage: Group = {
   async measure(tell) {
     const all = await readBranches();
     const few = await readBranches(ONE_TEST);
-    for (const [part, { files, least }] of Object.entries(PARTS)) {
-      const own = all.filter(({ path }) => isIn(files, path));
+    for (const [name, part] of Object.entries(PARTS)) {
+      const { least } = part;
+      const own = all.filter(({ path }) => isIn(part, path));
       for (const { path, covered, total } of least === 1 ? own : [])
         if (covered < total) say(`${path}: ${covered} of ${total}`);
-      const control = toShare(few.filter(({ path }) => isIn(files, path)));
-      tell(atLeast(`coverage.${part}`, toShare(own), least, { value: control, caught: control < least }));
-      tell(told(`coverage.${part}.branches`, countBranches(own)));
+      const control = toShare(few.filter(({ path }) => isIn(part, path)));
+      tell(atLeast(`coverage.${name}`, toShare(own), least, { value: control, caught: control < least }));
+      tell(told(`coverage.${name}.branches`, countBranches(own)));
     }
   },
 };
@@ -44,9 +45,6 @@ interface Branches {
   readonly total: number;
   readonly covered: number;
 }
-
-const isIn = (patterns: readonly string[], path: string) =>
-  patterns.some((pattern) => matchesGlob(path, pattern));
 
 const countBranches = (files: readonly Branches[]) => files.reduce((sum, { total }) => sum + total, 0);
 

@@ -3,10 +3,10 @@ import { atLeast, exactly, type Group } from '../../figures/figure.ts';
 import { say } from '../../figures/say.ts';
 import { type Base, createBase } from './base.ts';
 import { FATES, type Plan } from './effects.ts';
-import { type Case, type Outcome, play, RECOVERIES, TRIGGERS } from './play.ts';
+import { type Case, type Outcome, RECOVERIES, TRIGGERS } from './play.ts';
 import { type Mishap, type Script, toCommand } from './script.ts';
 import { shrink } from './shrink.ts';
-import { playScript } from './tally.ts';
+import { playScript, playToEnd } from './tally.ts';
 
 const SEEDS = 50_000;
 /** Seeds that are played without conditions, too. */
@@ -73,9 +73,7 @@ export async function playSeed(
     count += 1;
     return fate;
   };
-  const outcome = await play(base, { ...given, plan: noted, isFenceless }).catch(
-    (error: unknown): Outcome => ({ wrong: [`broke off: ${error}`], effects: [], syncingMs: 0 }),
-  );
+  const outcome = await playToEnd(base, { ...given, plan: noted, isFenceless });
   return { ...outcome, script: { ...given, mishaps, ...(isFenceless && { isFenceless }) } };
 }
 

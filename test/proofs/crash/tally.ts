@@ -1,6 +1,6 @@
 import { say } from '../../figures/say.ts';
 import type { Base } from './base.ts';
-import { type Outcome, play, type Recovery, type Trigger } from './play.ts';
+import { type Case, type Outcome, play, type Recovery, type Trigger } from './play.ts';
 import { type Script, toCase, toCommand } from './script.ts';
 
 /** Cases that were told in words. */
@@ -34,9 +34,11 @@ export async function readEffects(base: Base, trigger: Trigger, recovery: Recove
   return effects;
 }
 
-/** Plays a script; that it broke off is what is wrong then. */
-export function playScript(base: Base, script: Script): Promise<Outcome> {
-  return play(base, toCase(script)).catch(
+export const playScript = (base: Base, script: Script): Promise<Outcome> => playToEnd(base, toCase(script));
+
+/** Plays a case; that it broke off is what is wrong then. */
+export function playToEnd(base: Base, given: Case): Promise<Outcome> {
+  return play(base, given).catch(
     (error: unknown): Outcome => ({
       wrong: [`broke off: ${error instanceof Error ? error.message : String(error)}`],
       effects: [],

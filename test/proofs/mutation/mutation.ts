@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, matchesGlob, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { atLeast, exactly, type Group, told } from '../../figures/figure.ts';
 import { say } from '../../figures/say.ts';
 import { ROOT, runInRoot } from '../support/run-in-root.ts';
-import { GUARDED, GUARDED_TESTS, WHOLE, WHOLE_LEAST } from './parts.ts';
+import { GUARDED, GUARDED_TESTS, isIn, WHOLE, WHOLE_LEAST } from './parts.ts';
 
 /** Survivors that are told in words. */
 const MOST_TOLD = 40;
@@ -35,10 +35,10 @@ export const guarded: Group = {
     const patterns = [...new Set(Object.values(GUARDED).flatMap(({ files }) => files))];
     const all = await mutate(patterns, GUARDED_TESTS);
     sayUnseen(all);
-    for (const [part, { files, least }] of Object.entries(GUARDED)) {
-      const own = all.filter(({ path }) => files.some((pattern) => matchesGlob(path, pattern)));
-      tell(atLeast(`mutation.${part}`, toShare(own), least));
-      tell(told(`mutation.${part}.mutants`, countTried(own)));
+    for (const [name, part] of Object.entries(GUARDED)) {
+      const own = all.filter(({ path }) => isIn(part, path));
+      tell(atLeast(`mutation.${name}`, toShare(own), part.least));
+      tell(told(`mutation.${name}.mutants`, countTried(own)));
     }
     const holes = all.filter(isUnseen).filter(({ path }) => /read-only|encryption-context/.test(path)).length;
     tell(exactly('mutation.unseen-in-guard-and-context', holes, 0));

@@ -1,8 +1,15 @@
+import { matchesGlob } from 'node:path';
+
 /** Files that are mutated together, and the share of their mutants that tests must notice. */
 export interface Part {
   /** Patterns, relative to the root. */
   readonly files: readonly string[];
   readonly least: number;
+}
+
+/** Whether a file, by its path from the root, is one of a part's. */
+export function isIn({ files }: Pick<Part, 'files'>, path: string): boolean {
+  return files.some((pattern) => matchesGlob(path, pattern));
 }
 
 /**
