@@ -2,7 +2,7 @@ import { createWorkflowClient } from '#lambda/clients.ts';
 import { log } from '#lambda/log.ts';
 import { onQueue } from '#lambda/middleware.ts';
 import { createTaskTokens } from '#lambda/workflow.ts';
-import { answerDeadLetter } from '#sync/dead-letter.ts';
+import { answerDeadLetter } from '#sync/runs/dead-letter.ts';
 
 const deps = { tokens: createTaskTokens(createWorkflowClient()), log };
 

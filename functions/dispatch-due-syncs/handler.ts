@@ -1,6 +1,6 @@
 import { composeDispatch } from '#lambda/dispatch.ts';
 import { withStack } from '#lambda/middleware.ts';
-import { dispatchDueSyncs } from '#sync/dispatch-due-syncs.ts';
+import { dispatchDueSyncs } from '#sync/runs/dispatch-due-syncs.ts';
 
 const deps = composeDispatch();
 

@@ -1,7 +1,7 @@
 import { StartMessage } from '#core/payloads.ts';
 import { onQueue } from '#lambda/middleware.ts';
 import { composeRuns } from '#lambda/runs.ts';
-import { startDueSync } from '#sync/start-due-sync.ts';
+import { startDueSync } from '#sync/runs/start-due-sync.ts';
 
 const deps = composeRuns();
 

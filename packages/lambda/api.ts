@@ -2,7 +2,8 @@ import { createApi, createIntakeApi } from '#api/app.ts';
 import { ENV } from '#core/env.ts';
 import { newId } from '#core/ids.ts';
 import { PROFILES } from '#registrars/profiles.ts';
-import { createCommands, createIntakeCommands } from '#sync/commands.ts';
+import { createIntakeCommands } from '#sync/commands/intake-commands.ts';
+import { createPlainCommands } from '#sync/commands/plain-commands.ts';
 import { createFingerprinter } from '#vault/fingerprinter.ts';
 import { createSealer } from '#vault/sealer.ts';
 import { createKmsClient } from './clients.ts';
@@ -36,7 +37,7 @@ function composeShared() {
 /** The API without what touches credentials. */
 export function composeApi() {
   const { runs, api } = composeShared();
-  return createApi({ ...api, commands: createCommands(runs) });
+  return createApi({ ...api, commands: createPlainCommands(runs) });
 }
 
 /** The part of the API that takes credentials in and away: it can seal them, never open them. */

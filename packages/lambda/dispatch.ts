@@ -1,5 +1,5 @@
 import { ENV } from '#core/env.ts';
-import type { DispatchDeps } from '#sync/dispatch-due-syncs.ts';
+import type { DispatchDeps } from '#sync/runs/dispatch-due-syncs.ts';
 import { createQueueClient } from './clients.ts';
 import { systemClock } from './clock.ts';
 import { readEnv } from './env.ts';

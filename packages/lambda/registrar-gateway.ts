@@ -2,7 +2,7 @@ import type { RegistrarAnswer, RegistrarDefinition, RegistrarOrigins } from '#co
 import type { EnvironmentId } from '#core/registrar-id.ts';
 import { createHttpClient } from '#registrars/http.ts';
 import { guardReadOnly } from '#registrars/read-only.ts';
-import type { RegistrarGateway } from '#sync/worker-deps.ts';
+import type { RegistrarGateway } from '#sync/steps/worker-deps.ts';
 
 export interface GatewayOptions {
   readonly definition: RegistrarDefinition;

@@ -2,7 +2,7 @@ import type { SFNClient } from '@aws-sdk/client-sfn';
 import { ENV } from '#core/env.ts';
 import { newId } from '#core/ids.ts';
 import type { Stores } from '#store/stores.ts';
-import type { FinishDeps } from '#sync/finish-sync.ts';
+import type { FinishDeps } from '#sync/runs/finish-deps.ts';
 import { createWorkflowClient } from './clients.ts';
 import { systemClock } from './clock.ts';
 import { readEnv } from './env.ts';

@@ -1,11 +1,12 @@
 import type { Integration } from '#core/integration.ts';
 import type { IntegrationRef } from '#core/ports/stores.ts';
 import { isTerminal } from '#core/sync-run.ts';
+import { clearRemoved, type RemoveDeps } from './commands/remove-integration.ts';
 import { holdsFence } from './fence.ts';
-import { type FinishDeps, finishSync } from './finish-sync.ts';
 import { inParallel } from './in-parallel.ts';
-import { clearRemoved, type RemoveDeps } from './remove-integration.ts';
-import { launch, stopEarlierRuns, toNewRun } from './start-run.ts';
+import type { FinishDeps } from './runs/finish-deps.ts';
+import { finishSync } from './runs/finish-sync.ts';
+import { launch, stopEarlierRuns, toNewRun } from './runs/start-run.ts';
 import { RUN_LEASE_MS } from './timings.ts';
 
 export type SweepDeps = FinishDeps & RemoveDeps;

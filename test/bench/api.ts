@@ -9,7 +9,8 @@ import { onHttp } from '#lambda/http.ts';
 import { PROFILES } from '#registrars/profiles.ts';
 import { createStores } from '#store/stores.ts';
 import { toTenantPartition } from '#store/table.ts';
-import { createCommands, createIntakeCommands } from '#sync/commands.ts';
+import { createIntakeCommands } from '#sync/commands/intake-commands.ts';
+import { createPlainCommands } from '#sync/commands/plain-commands.ts';
 import { createMemoryVault } from '#test/support/vault.ts';
 import { atMost, type Group } from '../figures/figure.ts';
 import { say } from '../figures/say.ts';
@@ -90,7 +91,7 @@ async function prepare(endpoint: string): Promise<Record<'list' | 'bare' | 'oneB
     log,
     egressAddresses: [],
     clientId: CLIENT_ID,
-    commands: { ...createCommands(deps), ...intake },
+    commands: { ...createPlainCommands(deps), ...intake },
   });
   const handler = onHttp(app);
   const list = async () => {

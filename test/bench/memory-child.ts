@@ -16,10 +16,11 @@ import { REGISTRARS } from '#registrars/index.ts';
 import { createMemoryRows } from '#store/memory-rows.ts';
 import { createStores } from '#store/stores.ts';
 import { CREDENTIALS_TABLE, PORTFOLIO_TABLE } from '#store/table.ts';
-import { createCommands, createIntakeCommands } from '#sync/commands.ts';
-import { finishSync } from '#sync/finish-sync.ts';
-import { handleRegistrarMessage } from '#sync/registrar-step.ts';
-import type { WorkerDeps } from '#sync/worker-deps.ts';
+import { createIntakeCommands } from '#sync/commands/intake-commands.ts';
+import { createPlainCommands } from '#sync/commands/plain-commands.ts';
+import { finishSync } from '#sync/runs/finish-sync.ts';
+import { handleRegistrarMessage } from '#sync/steps/registrar-step.ts';
+import type { WorkerDeps } from '#sync/steps/worker-deps.ts';
 import { createMemoryVault } from '#test/support/vault.ts';
 import { createDistantRows } from './distant-rows.ts';
 
@@ -162,7 +163,7 @@ async function readPages(): Promise<void> {
     log,
     egressAddresses: [],
     clientId: 'client',
-    commands: { ...createCommands(runDeps), ...createIntakeCommands(intake) },
+    commands: { ...createPlainCommands(runDeps), ...createIntakeCommands(intake) },
   });
   const token = [{ alg: 'RS256' }, claims].map((each) =>
     Buffer.from(JSON.stringify(each)).toString('base64url'),

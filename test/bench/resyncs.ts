@@ -1,6 +1,6 @@
 import type { IntegrationRef } from '#core/ports/stores.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
-import { startRun } from '#sync/start-run.ts';
+import { startRun } from '#sync/runs/start-run.ts';
 import { createRowMeter, type Units } from './meter-rows.ts';
 import { changeZones, makeBenchPortfolio, type PortfolioForm } from './portfolios.ts';
 import { waitForNext } from './syncs.ts';

@@ -22,14 +22,15 @@ import { createMemoryRows } from '#store/memory-rows.ts';
 import type { RowStore } from '#store/rows.ts';
 import { createStores } from '#store/stores.ts';
 import { CREDENTIALS_TABLE, PORTFOLIO_TABLE, type TableForm } from '#store/table.ts';
-import { createCommands, createIntakeCommands } from '#sync/commands.ts';
-import { answerDeadLetter } from '#sync/dead-letter.ts';
-import { dispatchDueSyncs } from '#sync/dispatch-due-syncs.ts';
-import { finishSync } from '#sync/finish-sync.ts';
-import { handleRegistrarMessage } from '#sync/registrar-step.ts';
-import { startDueSync } from '#sync/start-due-sync.ts';
+import { createIntakeCommands } from '#sync/commands/intake-commands.ts';
+import { createPlainCommands } from '#sync/commands/plain-commands.ts';
+import { answerDeadLetter } from '#sync/runs/dead-letter.ts';
+import { dispatchDueSyncs } from '#sync/runs/dispatch-due-syncs.ts';
+import { finishSync } from '#sync/runs/finish-sync.ts';
+import { startDueSync } from '#sync/runs/start-due-sync.ts';
+import { handleRegistrarMessage } from '#sync/steps/registrar-step.ts';
+import type { WorkerDeps } from '#sync/steps/worker-deps.ts';
 import { sweep } from '#sync/sweep.ts';
-import type { WorkerDeps } from '#sync/worker-deps.ts';
 import { createMemoryVault } from '#test/support/vault.ts';
 import { createWorkflowPorts } from '#test/support/workflow-ports.ts';
 import { delayRows } from './delay-rows.ts';
@@ -261,7 +262,7 @@ export function createWorld(options: WorldOptions = {}) {
     ]),
   ) as Record<RegistrarId, FairQueue<RegistrarMessage>>;
 
-  const commands = createCommands(runDeps);
+  const commands = createPlainCommands(runDeps);
   const intake = createIntakeCommands({
     ...runDeps,
     sealer: vault,

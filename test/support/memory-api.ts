@@ -4,7 +4,8 @@ import type { ApiEvent } from '#api/principal.ts';
 import { newId, toTenantId } from '#core/ids.ts';
 import type { LogFields } from '#core/ports/log.ts';
 import { REGISTRARS } from '#registrars/index.ts';
-import { createCommands, createIntakeCommands } from '#sync/commands.ts';
+import { createIntakeCommands } from '#sync/commands/intake-commands.ts';
+import { createPlainCommands } from '#sync/commands/plain-commands.ts';
 import { createMemoryStores, TEST_NOW_MS } from './stores.ts';
 import { createMemoryVault } from './vault.ts';
 
@@ -76,7 +77,7 @@ export function createMemoryApi(options: MemoryApiOptions = {}) {
   const { demoAccounts } = options;
   const app = createWholeApi({
     stores: options.stores?.(stores) ?? stores,
-    commands: { ...createCommands(shared), ...intake, ...options.commands },
+    commands: { ...createPlainCommands(shared), ...intake, ...options.commands },
     registrars: REGISTRARS,
     fingerprinter: vault,
     clock,

@@ -22,11 +22,12 @@ import { PROTOCOLS } from '#simulators/protocols.ts';
 import { makeSlidingLimiter } from '#simulators/sliding-window.ts';
 import type { SimProtocol, SimResponse } from '#simulators/types.ts';
 import type { MemoryRows } from '#store/memory-rows.ts';
-import { createCommands, createIntakeCommands } from '#sync/commands.ts';
-import { finishSync } from '#sync/finish-sync.ts';
-import { handleRegistrarMessage } from '#sync/registrar-step.ts';
+import { createIntakeCommands } from '#sync/commands/intake-commands.ts';
+import { createPlainCommands } from '#sync/commands/plain-commands.ts';
+import { finishSync } from '#sync/runs/finish-sync.ts';
+import { handleRegistrarMessage } from '#sync/steps/registrar-step.ts';
+import type { WorkerDeps } from '#sync/steps/worker-deps.ts';
 import { sweep } from '#sync/sweep.ts';
-import type { WorkerDeps } from '#sync/worker-deps.ts';
 import { toSimRequest } from '#test/support/sim-request.ts';
 import { createMemoryStores, type TestStores } from '#test/support/stores.ts';
 import { createMemoryVault, type MemoryVault } from '#test/support/vault.ts';
@@ -206,7 +207,7 @@ export function createSyncWorld(options: SyncWorldOptions = {}) {
     });
   }
 
-  const commands = createCommands(runDeps);
+  const commands = createPlainCommands(runDeps);
   const intake = createIntakeCommands({
     ...runDeps,
     sealer: vault,

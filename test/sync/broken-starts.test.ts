@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newRunId } from '#core/ids.ts';
-import { startRun } from '#sync/start-run.ts';
+import { startRun } from '#sync/runs/start-run.ts';
 import { createSyncWorld } from '#test/support/sync-world.ts';
 
 let world: ReturnType<typeof createSyncWorld>;

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StartMessage } from '#core/payloads.ts';
 import type { IntegrationRef } from '#core/ports/stores.ts';
-import { answerDeadLetter } from '#sync/dead-letter.ts';
-import { dispatchDueSyncs } from '#sync/dispatch-due-syncs.ts';
-import { startDueSync } from '#sync/start-due-sync.ts';
+import { answerDeadLetter } from '#sync/runs/dead-letter.ts';
+import { dispatchDueSyncs } from '#sync/runs/dispatch-due-syncs.ts';
+import { startDueSync } from '#sync/runs/start-due-sync.ts';
 import { createSyncWorld } from '#test/support/sync-world.ts';
 
 const hourMs = 3_600_000;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { REGISTRAR_IDS } from '#core/registrar-id.ts';
 import { RUN_STEPS } from '#core/sync-run.ts';
-import { startRun } from '#sync/start-run.ts';
+import { startRun } from '#sync/runs/start-run.ts';
 import { createSyncWorld } from '#test/support/sync-world.ts';
 
 let world: ReturnType<typeof createSyncWorld>;

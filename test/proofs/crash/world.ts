@@ -15,14 +15,15 @@ import { createMemoryRows } from '#store/memory-rows.ts';
 import type { Row, RowStore } from '#store/rows.ts';
 import { createStores } from '#store/stores.ts';
 import { CREDENTIALS_TABLE, PORTFOLIO_TABLE } from '#store/table.ts';
-import { createCommands, createIntakeCommands } from '#sync/commands.ts';
-import { answerDeadLetter } from '#sync/dead-letter.ts';
-import { dispatchDueSyncs } from '#sync/dispatch-due-syncs.ts';
-import { finishSync } from '#sync/finish-sync.ts';
-import { handleRegistrarMessage } from '#sync/registrar-step.ts';
-import { startDueSync } from '#sync/start-due-sync.ts';
+import { createIntakeCommands } from '#sync/commands/intake-commands.ts';
+import { createPlainCommands } from '#sync/commands/plain-commands.ts';
+import { answerDeadLetter } from '#sync/runs/dead-letter.ts';
+import { dispatchDueSyncs } from '#sync/runs/dispatch-due-syncs.ts';
+import { finishSync } from '#sync/runs/finish-sync.ts';
+import { startDueSync } from '#sync/runs/start-due-sync.ts';
+import { handleRegistrarMessage } from '#sync/steps/registrar-step.ts';
+import type { WorkerDeps } from '#sync/steps/worker-deps.ts';
 import { sweep } from '#sync/sweep.ts';
-import type { WorkerDeps } from '#sync/worker-deps.ts';
 import { createMemoryWorkflowStore } from '#test/support/memory-workflow-store.ts';
 import { toSimRequest } from '#test/support/sim-request.ts';
 import type { MemoryVault } from '#test/support/vault.ts';
@@ -287,12 +288,13 @@ export async function createCrashWorld(options: CrashWorldOptions) {
           credentials: toCredentials(account),
         }),
       ),
-    sync: (ref: IntegrationRef) => inProcess((actor) => createCommands(toRunDeps(actor)).requestSync(ref)),
+    sync: (ref: IntegrationRef) =>
+      inProcess((actor) => createPlainCommands(toRunDeps(actor)).requestSync(ref)),
     replace: (ref: IntegrationRef, account: string) =>
       inProcess((actor) => toIntake(actor).replaceCredentials(ref, toCredentials(account))),
     remove: (ref: IntegrationRef) => inProcess((actor) => toIntake(actor).remove(ref)),
     pause: (ref: IntegrationRef) =>
-      inProcess((actor) => createCommands(toRunDeps(actor)).change(ref, { paused: true }, undefined)),
+      inProcess((actor) => createPlainCommands(toRunDeps(actor)).change(ref, { paused: true }, undefined)),
     snapshot: (): Snapshot => ({
       nowMs: clock.now(),
       portfolio: tables.portfolio.dump(),

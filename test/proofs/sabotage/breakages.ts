@@ -26,9 +26,8 @@ export interface Breakage {
 const property = (name: string): Detection => ({ by: 'property', property: name });
 const fault = (id: string, text = ''): Detection => ({ by: 'fault', fault: id, with: text });
 
-const DEPARTURES = 'packages/sync/departures.ts';
-const ZONES = 'packages/sync/fetch-zones.ts';
-const STEP = 'packages/sync/registrar-step.ts';
+const DEPARTURES = 'packages/sync/runs/departures.ts';
+const ZONE = 'packages/sync/steps/sync-zone.ts';
 const TIMINGS = 'packages/sync/timings.ts';
 const CONTEXT = 'packages/vault/encryption-context.ts';
 const PRINCIPAL = 'packages/api/principal.ts';
@@ -57,14 +56,14 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'an empty zone takes the place of a full one',
-    file: ZONES,
+    file: ZONE,
     find: 'brief.dns.recordCount >= 10',
     put: 'brief.dns.recordCount >= 1e9',
     detection: fault('F26'),
   },
   {
     name: 'one zone that fails ends the run',
-    file: ZONES,
+    file: ZONE,
     find: 'if (!error.isRetryable || attempt >= ZONE_ATTEMPTS) return { code: error.code };',
     put: 'if (!error.isRetryable || attempt >= ZONE_ATTEMPTS) throw error;',
     detection: fault('F25', 'one of 12'),
@@ -120,14 +119,14 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'a run that failed is told as good',
-    file: 'packages/sync/finish-sync.ts',
+    file: 'packages/sync/runs/run-outcome.ts',
     find: "if (problem !== null) return 'FAILED';",
     put: "if (problem !== null) return 'SUCCEEDED';",
     detection: fault('F01', 'namecom 500 always, at the listing'),
   },
   {
     name: 'an altered ciphertext is told to nobody',
-    file: 'packages/sync/open-credentials.ts',
+    file: 'packages/sync/steps/open-credentials.ts',
     find: "await deps.audit.append({ ...about, action: 'CREDENTIALS_UNREADABLE' });",
     put: '',
     detection: fault('F36', 'empty'),
@@ -141,21 +140,21 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'a removed integration keeps its ciphertext',
-    file: 'packages/sync/remove-integration.ts',
+    file: 'packages/sync/commands/remove-integration.ts',
     find: 'export async function clearRemoved(deps: RemoveDeps, ref: IntegrationRef): Promise<void> {',
     put: 'export async function clearRemoved(deps: RemoveDeps, ref: IntegrationRef): Promise<void> {\n  if (ref) return;',
     detection: { by: 'crash', trigger: 'by hand', recovery: 'delete', at: 'none' },
   },
   {
     name: 'a step forgets what it did when it parks',
-    file: STEP,
+    file: 'packages/sync/steps/delivery.ts',
     find: 'const { calls, waitedMs, ...position } = memory;',
     put: "const { calls, waitedMs, ...position } = { ...memory, marks: '' };",
     detection: fault('F16', 'namecheap across pages, as it was'),
   },
   {
     name: 'runs before the one before are forgotten',
-    file: 'packages/sync/start-run.ts',
+    file: 'packages/sync/runs/start-run.ts',
     find: 'if (run.epoch < epoch && !isTerminal(run.status))',
     put: 'if (run.epoch > epoch && !isTerminal(run.status))',
     detection: { by: 'schedules', seeds: Array.from({ length: 400 }, (_, seed) => seed) },
@@ -192,7 +191,7 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'former credentials are opened',
-    file: 'packages/sync/open-credentials.ts',
+    file: 'packages/sync/steps/open-credentials.ts',
     find: 'if (current.version < (inForceVersion ?? 0))',
     put: 'if (current.version < 0)',
     detection: property('former credentials are refused'),

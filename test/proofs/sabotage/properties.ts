@@ -5,7 +5,7 @@ import type { SealContext } from '#core/ports/vault.ts';
 import { toSecret } from '#core/secret.ts';
 import { REGISTRARS } from '#registrars/index.ts';
 import { guardReadOnly } from '#registrars/read-only.ts';
-import { openCredentials } from '#sync/open-credentials.ts';
+import { openCredentials } from '#sync/steps/open-credentials.ts';
 import { createMemoryStores } from '#test/support/stores.ts';
 import { createSyncWorld } from '#test/support/sync-world.ts';
 import { toEncryptionContext } from '#vault/encryption-context.ts';

@@ -3,7 +3,7 @@ import { newId } from '#core/ids.ts';
 import type { SealContext, SealedCredentials } from '#core/ports/vault.ts';
 import { toSecret } from '#core/secret.ts';
 import { KEY } from '#store/table.ts';
-import { openCredentials } from '#sync/open-credentials.ts';
+import { openCredentials } from '#sync/steps/open-credentials.ts';
 import { toIntegration } from '#test/store/fixtures.ts';
 import { TEST_NOW_MS } from '#test/support/stores.ts';
 import { toFakeCredentials } from './contexts.ts';

@@ -1,7 +1,7 @@
 import type { StartMessage } from '#core/payloads.ts';
-import { dispatchDueSyncs } from '#sync/dispatch-due-syncs.ts';
-import { handleRegistrarMessage } from '#sync/registrar-step.ts';
-import { startDueSync } from '#sync/start-due-sync.ts';
+import { dispatchDueSyncs } from '#sync/runs/dispatch-due-syncs.ts';
+import { startDueSync } from '#sync/runs/start-due-sync.ts';
+import { handleRegistrarMessage } from '#sync/steps/registrar-step.ts';
 import { createRandom } from '../../../bench/random.ts';
 import type { RowFate } from '../../support/faulty-rows.ts';
 import type { Expectation, Scenario } from '../scenario.ts';

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { toSecret } from '#core/secret.ts';
-import { createCommands, createIntakeCommands, type IntakeDeps } from '#sync/commands.ts';
+import type { IntakeDeps } from '#sync/commands/command-deps.ts';
+import { createIntakeCommands } from '#sync/commands/intake-commands.ts';
+import { createPlainCommands } from '#sync/commands/plain-commands.ts';
 import { createSyncWorld } from '#test/support/sync-world.ts';
 
 const NOBODY = { tenantId: 'tenantaaaaaaaaaaaaaaaaaaaaa', integrationId: 'integrationaaaaaaaaaaaaaaa' };
@@ -93,7 +95,7 @@ describe('a listing that nobody holds back', () => {
       patch: async () => 'gone' as const,
     };
 
-    expect(await createCommands({ ...world.runDeps, integrations }).acceptListing(ref)).toBe('gone');
+    expect(await createPlainCommands({ ...world.runDeps, integrations }).acceptListing(ref)).toBe('gone');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { StartMessage } from '#core/payloads.ts';
+import { REFUSED_START_MS } from '../timings.ts';
 import { type StartDeps, startRun } from './start-run.ts';
-import { REFUSED_START_MS } from './timings.ts';
 
 /**
  * Starts the scheduled sync that a start message asks for. Every outcome moves the integration's turn, so that nothing

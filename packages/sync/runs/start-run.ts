@@ -6,7 +6,7 @@ import type { Log } from '#core/ports/log.ts';
 import type { IntegrationRef, IntegrationStore, RunStore, StartResult } from '#core/ports/stores.ts';
 import type { Workflow } from '#core/ports/workflow.ts';
 import { isTerminal, NO_COUNTS, type SyncRun } from '#core/sync-run.ts';
-import { FIRST_LEASE_MS } from './timings.ts';
+import { FIRST_LEASE_MS } from '../timings.ts';
 
 export interface StartDeps {
   readonly clock: Clock;

@@ -5,9 +5,9 @@ import { toDnsProvider } from '#core/nameservers.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { DomainBrief } from '#core/ports/stores.ts';
 import type { SyncRun } from '#core/sync-run.ts';
-import { inParallel } from './in-parallel.ts';
+import { inParallel } from '../in-parallel.ts';
+import { WRITES_IN_FLIGHT } from '../timings.ts';
 import type { StepContext } from './step-context.ts';
-import { WRITES_IN_FLIGHT } from './timings.ts';
 
 export interface MergeCounts {
   readonly new: number;

@@ -4,6 +4,8 @@ import type { HeldListing, Integration } from '#core/integration.ts';
 import { createStatsBuilder, type PortfolioStats } from '#core/portfolio-stats.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { DomainStore, Fence, WorkStore } from '#core/ports/stores.ts';
+import { inParallel } from '../in-parallel.ts';
+import { WRITES_IN_FLIGHT } from '../timings.ts';
 import {
   holdListing,
   isConfirmed,
@@ -11,8 +13,6 @@ import {
   REMOVE_AFTER_MS,
   toListingFingerprint,
 } from './departures.ts';
-import { inParallel } from './in-parallel.ts';
-import { WRITES_IN_FLIGHT } from './timings.ts';
 
 export interface ListingReceipt {
   readonly missing: number;

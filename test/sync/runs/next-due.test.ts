@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toNextDueMs, toNextSlotMs } from '#sync/next-due.ts';
+import { toNextDueMs, toNextSlotMs } from '#sync/runs/next-due.ts';
 
 const weekMs = 7 * 86_400_000;
 const startedMs = Date.UTC(2026, 10, 23);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ListPage } from '#core/registrar.ts';
-import { createPageReader } from '#sync/page-reader.ts';
+import { createPageReader } from '#sync/steps/page-reader.ts';
 
 /** An account of so many pages, which notes what it is asked for and answers when it is told to. */
 function createAccount(pages: number, isNumbered = true) {

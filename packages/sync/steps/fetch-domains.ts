@@ -4,12 +4,12 @@ import { createStatsBuilder } from '#core/portfolio-stats.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { ListedPage } from '#core/ports/stores.ts';
 import type { ListPage, RegistrarLimits } from '#core/registrar.ts';
+import { ZONE_BUDGET_MS } from '../timings.ts';
 import { mergeListing } from './merge-listing.ts';
 import { createPageReader, type PageReader } from './page-reader.ts';
 import { pauseToRetry } from './retry-pause.ts';
 import type { StepContext } from './step-context.ts';
 import type { Memory } from './step-memory.ts';
-import { ZONE_BUDGET_MS } from './timings.ts';
 
 /** How long after an empty answer the listing is asked for once more. */
 const ASK_AGAIN_MS = 1_000;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { MAX_REFUSALS, SYNC_PERIOD_MS } from './timings.ts';
+import { MAX_REFUSALS, SYNC_PERIOD_MS } from '../timings.ts';
 
 /** A slot comes at the earliest this long after a sync began, so that a fresh one isn't repeated at once. */
 const SLOT_REST_MS = 12 * 3_600_000;

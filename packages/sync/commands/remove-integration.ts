@@ -1,7 +1,7 @@
 import type { DomainStore, IntegrationRef, StatsStore, WorkStore } from '#core/ports/stores.ts';
 import type { CredentialStore } from '#core/ports/vault.ts';
-import { type StartDeps, stopRun } from './start-run.ts';
-import { CLEAR_AGAIN_MS } from './timings.ts';
+import { type StartDeps, stopRun } from '../runs/start-run.ts';
+import { CLEAR_AGAIN_MS } from '../timings.ts';
 
 export interface RemoveDeps extends StartDeps {
   readonly domains: DomainStore;

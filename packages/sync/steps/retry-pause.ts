@@ -1,6 +1,6 @@
 import type { SyncError } from '#core/errors.ts';
 import { toRetryDelayMs } from '#core/retry-timing.ts';
-import { MAX_SLEEP_MS } from './timings.ts';
+import { MAX_SLEEP_MS } from '../timings.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 /**

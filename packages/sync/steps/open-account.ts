@@ -4,10 +4,10 @@ import type { RegistrarMessage } from '#core/payloads.ts';
 import type { Fence } from '#core/ports/stores.ts';
 import type { RegistrarAnswer } from '#core/registrar.ts';
 import type { LeasedGate } from '#limits/leased-gate.ts';
-import { holdsFence } from './fence.ts';
+import { holdsFence } from '../fence.ts';
+import { FENCE_CHECK_MS } from '../timings.ts';
 import { openCredentials } from './open-credentials.ts';
 import type { StepContext } from './step-context.ts';
-import { FENCE_CHECK_MS } from './timings.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
 interface Opening {
