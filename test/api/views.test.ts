@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toDomainJson, toRrsetJson } from '#api/views/domain.ts';
 import { toIntegrationJson } from '#api/views/integration.ts';
+import { toSubject } from '#api/views/problem.ts';
 import { toProgressJson } from '#api/views/progress.ts';
 import { toRegistrarJson } from '#api/views/registrar.ts';
 import { toRunJson } from '#api/views/run.ts';
@@ -24,27 +25,40 @@ const failed: Problem = {
   requestId: 'run00001',
 };
 
-describe('an integration', () => {
-  function show(changes: Partial<Integration>, run?: SyncRun) {
-    const stats = createStatsBuilder();
-    for (const [name, expiresAt] of [
-      ['a.example', 200],
-      ['b.example', 29],
-      ['c.example', -1],
-    ] as const) {
-      stats.add(aDomain({ name, expiresAt: inDays(expiresAt) }));
-    }
-    return toIntegrationJson({
-      integration: anIntegration(changes),
-      stats: stats.build(),
-      run,
-      subject,
-      limits,
-      nowMs: NOW_MS,
-      soonDays: 30,
-    });
-  }
+const held = {
+  runId: 'run00001',
+  at: '2026-11-22T08:01:00.000Z',
+  known: 12,
+  listed: 3,
+  gone: 20,
+  fingerprint: 'f',
+  sightings: 1,
+  firstAt: '2026-11-22T08:01:00.000Z',
+  acceptedAt: null,
+};
 
+/** An integration as people see it: three domains, one of which expires soon and one that did. */
+function show(changes: Partial<Integration>, run?: SyncRun) {
+  const stats = createStatsBuilder();
+  for (const [name, expiresAt] of [
+    ['a.example', 200],
+    ['b.example', 29],
+    ['c.example', -1],
+  ] as const) {
+    stats.add(aDomain({ name, expiresAt: inDays(expiresAt) }));
+  }
+  return toIntegrationJson({
+    integration: anIntegration(changes),
+    stats: stats.build(),
+    run,
+    subject,
+    limits,
+    nowMs: NOW_MS,
+    soonDays: 30,
+  });
+}
+
+describe('an integration', () => {
   test('R51 to R58: shows masked id, counts that are a partition, status and times', () => {
     expect(show({})).toEqual({
       id: 'integrationaaaaaaaaaaakj1l',
@@ -118,18 +132,6 @@ describe('an integration', () => {
     expect(show({}, run).currentRun).toBeUndefined();
   });
 
-  const held = {
-    runId: 'run00001',
-    at: '2026-11-22T08:01:00.000Z',
-    known: 12,
-    listed: 3,
-    gone: 20,
-    fingerprint: 'f',
-    sightings: 1,
-    firstAt: '2026-11-22T08:01:00.000Z',
-    acceptedAt: null,
-  };
-
   test.each<[string, Partial<Integration>, readonly object[]]>([
     [
       'what the last run said',
@@ -143,6 +145,11 @@ describe('an integration', () => {
       [{ code: 'LISTING_SHRANK', domains: 9 }],
     ],
     ['no held listing that was applied since', { notices: [{ code: 'LISTING_SHRANK', domains: 9 }] }, []],
+    [
+      'a held listing beside what the last run said',
+      { held, notices: [{ code: 'DNS_ELSEWHERE', domains: 2 }] },
+      [{ code: 'LISTING_SHRANK' }, { code: 'DNS_ELSEWHERE', domains: 2 }],
+    ],
   ])('tells %s', (_title, changes, expected) => {
     expect(show(changes).notices).toMatchObject(expected);
     expect(show(changes).notices).toHaveLength(expected.length);
@@ -159,6 +166,32 @@ describe('an integration', () => {
 
     expect(notices.map(({ code }) => code)).toEqual(codes);
   });
+});
+
+describe('what a notice says', () => {
+  const tell = (changes: Partial<Integration>) => show(changes).notices.map(({ detail }) => detail);
+
+  test('of a held listing: how much of it is left, and what a person decided', () => {
+    expect(tell({ held })).toEqual(['GoDaddy listed 3 of 12 domains, so nothing was removed.']);
+    expect(tell({ held: { ...held, acceptedAt: inDays(-1) } })).toEqual([
+      'GoDaddy listed 3 of 12 domains. You accepted it: the next sync applies it.',
+    ]);
+  });
+
+  test('R81: of credentials: on which day they end', () => {
+    const credentials = { ...anIntegration().credentials, expiresAt: inDays(10) };
+
+    expect(tell({ credentials })).toEqual([
+      `These GoDaddy credentials expire on ${inDays(10).slice(0, 10)}.`,
+    ]);
+  });
+});
+
+test('only Namecheap is called from an address of ours that it has to allow', () => {
+  const addresses = ['203.0.113.7'];
+
+  expect(toSubject(anIntegration(), REGISTRARS.namecheap, addresses).egressAddresses).toEqual(addresses);
+  expect(toSubject(anIntegration(), REGISTRARS.gandi, addresses).egressAddresses).toEqual([]);
 });
 
 describe('a run', () => {
