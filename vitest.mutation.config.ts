@@ -5,6 +5,8 @@ const { MUTATION_TESTS = '' } = process.env;
 
 export default defineConfig({
   test: {
+    // Modules are loaded once for all files: each mutant is tried on many of them.
+    isolate: false,
     include: MUTATION_TESTS.split(';'),
     exclude: [
       // A table server, and days of virtual time.
