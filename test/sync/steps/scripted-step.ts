@@ -5,7 +5,9 @@ import { toIso } from '#core/ports/clock.ts';
 import type { LogFields } from '#core/ports/log.ts';
 import type { RegistrarAccount, RegistrarProfile } from '#core/registrar.ts';
 import type { SyncRun } from '#core/sync-run.ts';
+import type { Delivery } from '#sync/steps/delivery.ts';
 import type { StepContext } from '#sync/steps/step-context.ts';
+import { toStepKey } from '#sync/steps/step-keys.ts';
 import { type Memory, readMemory } from '#sync/steps/step-memory.ts';
 import { anIntegration, aRun, NOW_MS } from '#test/api/fixtures.ts';
 import { createMemoryStores } from '#test/support/stores.ts';
@@ -15,6 +17,7 @@ export interface ScriptedStep {
   /** What the registrar answers; a call that is not scripted fails the test. */
   readonly account?: Partial<RegistrarAccount>;
   readonly kind?: 'validate' | 'list' | 'dns';
+  readonly hop?: number;
   readonly definition?: Partial<Pick<RegistrarProfile, 'limits' | 'pageSize' | 'rangeSize'>>;
   readonly integration?: Partial<Integration>;
   readonly run?: Partial<SyncRun>;
@@ -34,6 +37,8 @@ export async function createScriptedStep(script: ScriptedStep = {}) {
   await stores.runs.create(run);
   const slept: number[] = [];
   const throttled: number[] = [];
+  const answers: (readonly ['succeed' | 'fail', unknown])[] = [];
+  const parked: { readonly hop: number; readonly delaySeconds: number }[] = [];
   const lines: [string, LogFields | undefined][] = [];
   const note = (event: string, fields?: LogFields) => void lines.push([event, fields]);
   let nowMs = NOW_MS;
@@ -44,8 +49,8 @@ export async function createScriptedStep(script: ScriptedStep = {}) {
     ...script.account,
   };
   const ref = { tenantId, integrationId, registrar, runId: run.runId, epoch, trigger: run.trigger };
-  const delivery = { taskToken: 'fake-token', attempt: 0, hop: 0 };
-  const { kind = 'list' } = script;
+  const { kind = 'list', hop = 0 } = script;
+  const delivery = { taskToken: 'fake-token', attempt: 0, hop };
   const message: RegistrarMessage =
     kind === 'dns' ? { ...ref, ...delivery, kind, range: 1 } : { ...ref, ...delivery, kind };
   const context: StepContext = {
@@ -62,8 +67,12 @@ export async function createScriptedStep(script: ScriptedStep = {}) {
       newId: () => 'id-1',
       random: () => 0.5,
       opener: createMemoryVault(),
-      tokens: { succeed: isNotScripted, fail: isNotScripted, heartbeat: isNotScripted },
-      queue: { park: isNotScripted },
+      tokens: {
+        succeed: async (_token, output) => void answers.push(['succeed', output]),
+        fail: async (_token, error) => void answers.push(['fail', error]),
+        heartbeat: isNotScripted,
+      },
+      queue: { park: async ({ hop }, delaySeconds) => void parked.push({ hop, delaySeconds }) },
       registrar: {
         definition: {
           id: registrar,
@@ -100,6 +109,9 @@ export async function createScriptedStep(script: ScriptedStep = {}) {
     integrationId,
     slept,
     throttled,
+    /** What the workflow was told, and what went back to the queue. */
+    answers,
+    parked,
     lines,
     /** Lets time pass without a pause. */
     pass(ms: number) {
@@ -107,6 +119,25 @@ export async function createScriptedStep(script: ScriptedStep = {}) {
     },
     /** The run as it is stored. */
     readRun: async () => (await stores.runs.get(integrationId, run.runId)) as SyncRun,
+  };
+}
+
+/** The same as a delivery that claimed its step, of an integration that is stored. */
+export async function createScriptedDelivery(script: ScriptedStep = {}) {
+  const step = await createScriptedStep(script);
+  const { context, stores, integrationId } = step;
+  const { message } = context;
+  await stores.integrations.create(context.integration);
+  const claim = { attempt: message.attempt, hop: message.hop, messageId: 'message-1', atMs: NOW_MS };
+  await stores.work.claim(message, toStepKey(message), claim);
+  const delivery: Delivery = { ...context, claim };
+  return {
+    ...step,
+    delivery,
+    /** Another delivery takes the claim. */
+    loseClaim: () => stores.work.claim(message, toStepKey(message), { ...claim, hop: claim.hop + 1 }),
+    readStep: () => stores.work.read(integrationId, message.runId, toStepKey(message)),
+    readLease: async () => (await stores.integrations.get(context.fence))?.leaseUntilMs,
   };
 }
 
