@@ -9,10 +9,14 @@ export async function inParallel<T>(
 ): Promise<void> {
   const source = items[Symbol.iterator]();
   const failures: unknown[] = [];
+  let isEmpty = false;
   const lane = async () => {
     while (failures.length === 0) {
       const next = source.next();
-      if (next.done) return;
+      if (next.done) {
+        isEmpty = true;
+        return;
+      }
       try {
         await work(next.value);
       } catch (error) {
@@ -20,6 +24,9 @@ export async function inParallel<T>(
       }
     }
   };
-  await Promise.all(Array.from({ length: limit }, lane));
+  // No more lanes than there are items: most calls have one or two.
+  const lanes: Promise<void>[] = [];
+  while (lanes.length < limit && !isEmpty) lanes.push(lane());
+  await Promise.all(lanes);
   if (failures.length > 0) throw failures[0];
 }
