@@ -29,6 +29,15 @@ async function exportAll(harness: Harness): Promise<{ parts: Part[]; sizes: numb
   }
 }
 
+/** Gives an integration so many runs of before, each as its first. */
+async function addRuns({ stores }: Harness, id: string, count: number): Promise<void> {
+  const [run] = (await stores.runs.list(id, 1)).items;
+  for (let index = 0; index < count; index += 1) {
+    const runId = `old${String(index).padStart(5, '0')}`;
+    await stores.runs.create({ ...(run as NonNullable<typeof run>), runId, status: 'SUCCEEDED' });
+  }
+}
+
 test('a small portfolio comes whole: settings, integrations, runs, domains with their records', async () => {
   const harness = createHarness();
   const id = await connect(harness);
@@ -93,11 +102,7 @@ test('a large portfolio comes in parts that a function can answer, each row once
 test('a long history comes whole', async () => {
   const harness = createHarness();
   const id = await connect(harness);
-  const [run] = (await harness.stores.runs.list(id, 1)).items;
-  for (let index = 0; index < 250; index += 1) {
-    const runId = `old${String(index).padStart(5, '0')}`;
-    await harness.stores.runs.create({ ...(run as NonNullable<typeof run>), runId, status: 'SUCCEEDED' });
-  }
+  await addRuns(harness, id, 250);
 
   const { parts } = await exportAll(harness);
 
@@ -116,11 +121,7 @@ test('a history that begins where a part is nearly full goes on in the next', as
     Array.from({ length: 1_950 }, (_, index) => ({ name: `d${String(index).padStart(4, '0')}.example` })),
     tenantId,
   );
-  const [run] = (await harness.stores.runs.list(second, 1)).items;
-  for (let index = 0; index < 90; index += 1) {
-    const runId = `old${String(index).padStart(5, '0')}`;
-    await harness.stores.runs.create({ ...(run as NonNullable<typeof run>), runId, status: 'SUCCEEDED' });
-  }
+  await addRuns(harness, second, 90);
 
   const { parts } = await exportAll(harness);
 

@@ -1,5 +1,5 @@
 import type { DomainRecord } from '#core/domain.ts';
-import type { Integration } from '#core/integration.ts';
+import type { HeldListing, Integration } from '#core/integration.ts';
 import { NO_COUNTS, type SyncRun } from '#core/sync-run.ts';
 import type { Harness } from './harness.ts';
 
@@ -49,6 +49,22 @@ export function anIntegration(changes: Partial<Integration> = {}): Integration {
     zoneCursor: null,
     deleting: false,
     deletedAtMs: null,
+    ...changes,
+  };
+}
+
+/** A listing that is held: 3 of 12 domains. */
+export function aHeldListing(changes: Partial<HeldListing> = {}): HeldListing {
+  return {
+    runId: 'run00001',
+    at: '2026-11-22T08:01:00.000Z',
+    known: 12,
+    listed: 3,
+    gone: 20,
+    fingerprint: 'f',
+    sightings: 1,
+    firstAt: '2026-11-22T08:01:00.000Z',
+    acceptedAt: null,
     ...changes,
   };
 }

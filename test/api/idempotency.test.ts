@@ -43,7 +43,11 @@ describe('a POST with an Idempotency-Key', () => {
     const otherBody = await harness.call(path, { method: 'POST', body: { ...body, label: 'x' }, headers });
     const otherPath = await harness.call(`${path}/${id}/sync`, { method: 'POST', headers });
 
-    expect(otherBody.json).toMatchObject({ status: 422, code: 'IDEMPOTENCY_MISMATCH' });
+    expect(otherBody.json).toMatchObject({
+      status: 422,
+      code: 'IDEMPOTENCY_MISMATCH',
+      detail: 'This Idempotency-Key was used with another request within 24 hours.',
+    });
     expect(otherPath.json).toMatchObject({ status: 422, code: 'IDEMPOTENCY_MISMATCH' });
   });
 
@@ -61,9 +65,15 @@ describe('a POST with an Idempotency-Key', () => {
     await new Promise(setImmediate);
 
     const second = await harness.call(path, { method: 'POST', body, headers });
+    const other = await harness.call(path, { method: 'POST', body: { ...body, label: 'x' }, headers });
     finish();
 
-    expect(second.json).toMatchObject({ status: 409, code: 'IDEMPOTENCY_IN_PROGRESS' });
+    expect(second.json).toMatchObject({
+      status: 409,
+      code: 'IDEMPOTENCY_IN_PROGRESS',
+      detail: 'A request with this Idempotency-Key is being worked on.',
+    });
+    expect(other.json).toMatchObject({ code: 'IDEMPOTENCY_MISMATCH' });
     expect((await first).json).toMatchObject({ code: 'ALREADY_CONNECTED' });
   });
 

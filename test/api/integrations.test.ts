@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { aHeldListing } from './fixtures.ts';
 import { connect, createHarness, type Harness, tenantOf } from './harness.ts';
 
 const path = '/v1/integrations';
@@ -218,17 +219,7 @@ describe('a manual sync', () => {
 });
 
 describe('accepting a held listing', () => {
-  const held = {
-    runId: 'run00001',
-    at: '2026-11-22T08:01:00.000Z',
-    known: 12,
-    listed: 3,
-    gone: 20,
-    fingerprint: 'f',
-    sightings: 1,
-    firstAt: '2026-11-22T08:01:00.000Z',
-    acceptedAt: null,
-  };
+  const held = aHeldListing();
 
   test('answers 202 and the card says that the next sync applies it', async () => {
     const harness = createHarness();

@@ -110,29 +110,6 @@ test('a body of 16 KiB is read to its last byte', async () => {
   expect((await post(createHarness(), { text })).status).toBe(201);
 });
 
-test('a key of repetition that is used says whether with another request, or with one that is worked on', async () => {
-  const { promise: added, resolve: finish } = Promise.withResolvers<void>();
-  const harness = createHarness({
-    commands: {
-      async add() {
-        await added;
-        return { outcome: 'connected', integrationId: 'abcdefgh' };
-      },
-    },
-  });
-  const headers = { 'idempotency-key': 'form-1' };
-  const first = post(harness, { body, headers });
-  await new Promise(setImmediate);
-
-  const same = await post(harness, { body, headers });
-  const other = await post(harness, { body: { ...body, label: 'x' }, headers });
-  finish();
-  await first;
-
-  expect(same.json.detail).toBe('A request with this Idempotency-Key is being worked on.');
-  expect(other.json.detail).toBe('This Idempotency-Key was used with another request within 24 hours.');
-});
-
 test.each([
   [0, '1 min', '1'],
   [60_000, '1 min', '60'],

@@ -10,7 +10,7 @@ import type { Integration, Problem } from '#core/integration.ts';
 import { createStatsBuilder } from '#core/portfolio-stats.ts';
 import type { SyncRun } from '#core/sync-run.ts';
 import { REGISTRARS } from '#registrars/index.ts';
-import { aDomain, anIntegration, aRun, inDays, NOW_MS } from './fixtures.ts';
+import { aDomain, aHeldListing, anIntegration, aRun, inDays, NOW_MS } from './fixtures.ts';
 
 const subject = {
   registrar: { id: 'godaddy', name: 'GoDaddy' },
@@ -25,17 +25,7 @@ const failed: Problem = {
   requestId: 'run00001',
 };
 
-const held = {
-  runId: 'run00001',
-  at: '2026-11-22T08:01:00.000Z',
-  known: 12,
-  listed: 3,
-  gone: 20,
-  fingerprint: 'f',
-  sightings: 1,
-  firstAt: '2026-11-22T08:01:00.000Z',
-  acceptedAt: null,
-};
+const held = aHeldListing();
 
 /** An integration as people see it: three domains, one of which expires soon and one that did. */
 function show(changes: Partial<Integration>, run?: SyncRun) {
@@ -173,7 +163,7 @@ describe('what a notice says', () => {
 
   test('of a held listing: how much of it is left, and what a person decided', () => {
     expect(tell({ held })).toEqual(['GoDaddy listed 3 of 12 domains, so nothing was removed.']);
-    expect(tell({ held: { ...held, acceptedAt: inDays(-1) } })).toEqual([
+    expect(tell({ held: aHeldListing({ acceptedAt: inDays(-1) }) })).toEqual([
       'GoDaddy listed 3 of 12 domains. You accepted it: the next sync applies it.',
     ]);
   });

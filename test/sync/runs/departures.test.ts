@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { HeldListing } from '#core/integration.ts';
+import { toIso } from '#core/ports/clock.ts';
 import { holdListing, isConfirmed, isSuspicious, toListingFingerprint } from '#sync/runs/departures.ts';
 
 const DAY_MS = 86_400_000;
 const firstMs = Date.UTC(2026, 10, 23);
-const toIso = (ms: number) => new Date(ms).toISOString();
 
 const held: HeldListing = {
   runId: 'run00001',

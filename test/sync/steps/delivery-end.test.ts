@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SupersededError, SyncError } from '#core/errors.ts';
+import { toIso } from '#core/ports/clock.ts';
 import { answer, waitUntil } from '#sync/steps/delivery-end.ts';
 import { ZONE_BUDGET_MS } from '#sync/timings.ts';
 import { inDays, NOW_MS } from '#test/api/fixtures.ts';
@@ -116,7 +117,7 @@ describe('a range whose turn comes', () => {
       kind: 'dns',
       memory: { marks: 'f...' },
       integration: { leaseUntilMs: NOW_MS + 3_600_000 },
-      run: { startedAt: new Date(NOW_MS - ageMs).toISOString() },
+      run: { startedAt: toIso(NOW_MS - ageMs) },
       ...script,
     });
     const { stores, context } = range;
