@@ -101,7 +101,7 @@ export class SyncError extends Error {
 
   /** Whether the registrar refused the credentials, so that every further call would be refused too. */
   get isRefusal(): boolean {
-    return (REFUSAL_CODES as readonly string[]).includes(this.code);
+    return isRefusalCode(this.code);
   }
 }
 
@@ -120,6 +120,11 @@ export class WindowClosedError extends Error {
     super('the rate window is closed');
     this.untilMs = untilMs;
   }
+}
+
+/** Whether a code says that the registrar refused the credentials. */
+export function isRefusalCode(code: SyncCode): boolean {
+  return (REFUSAL_CODES as readonly SyncCode[]).includes(code);
 }
 
 /** Tells whether an error is a {@link SyncError}, across bundles. */

@@ -76,7 +76,7 @@ async function endOnce(
   receipt: RunReceipt,
 ): Promise<Pick<SyncRun, 'status' | 'problem' | 'notices'>> {
   if (isTerminal(run.status)) return run;
-  const problem = toProblem(deps, input, run, receipt);
+  const problem = toProblem(input, run, receipt, toIso(deps.clock.now()));
   const outcome = { status: toStatus(input.error, problem, receipt), problem, notices: toNotices(receipt) };
   const isOurs = await endRun(deps, run, outcome.status, problem, outcome.notices, receipt);
   return isOurs ? outcome : ((await deps.runs.get(run.integrationId, run.runId)) ?? outcome);

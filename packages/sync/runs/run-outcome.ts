@@ -1,9 +1,7 @@
 import { NOTICE_CODES, SUPERSEDED, SYNC_CODES, type SyncCode } from '#core/errors.ts';
 import type { Notice, Problem } from '#core/integration.ts';
 import type { FinishInput } from '#core/payloads.ts';
-import { toIso } from '#core/ports/clock.ts';
 import type { RunStatus, SyncRun } from '#core/sync-run.ts';
-import type { FinishDeps } from './finish-deps.ts';
 import type { RunReceipt } from './run-receipt.ts';
 
 /** How a run ended, by the workflow's error, its problem and the zones that were not read. */
@@ -13,18 +11,18 @@ export function toStatus(error: string | undefined, problem: Problem | null, rec
   return receipt.unread > 0 ? 'PARTIAL' : 'SUCCEEDED';
 }
 
-/** Why the run failed: what the step wrote down, or what the workflow's error means. */
+/** Why the run failed, by the instant `at`: what the step wrote down, or what the workflow's error means. */
 export function toProblem(
-  { clock }: Pick<FinishDeps, 'clock'>,
   { error, runId }: Pick<FinishInput, 'error' | 'runId'>,
   run: SyncRun,
   receipt: RunReceipt,
+  at: string,
 ): Problem | null {
   if (error === SUPERSEDED) return null;
   if (error === undefined && receipt.listing) return null;
   if (run.problem && run.problem.code === error) return run.problem;
   const code = toCode(error, receipt);
-  return { code, reason: 'unspecified', at: toIso(clock.now()), requestId: runId };
+  return { code, reason: 'unspecified', at, requestId: runId };
 }
 
 /** A step that ran into its timeout while it waited for a limit is the limit's doing; other foreign errors are ours. */

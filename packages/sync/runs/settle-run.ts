@@ -1,4 +1,4 @@
-import { REFUSAL_CODES, type SyncCode } from '#core/errors.ts';
+import { isRefusalCode } from '#core/errors.ts';
 import type { Integration, Notice, Problem } from '#core/integration.ts';
 import { toIso } from '#core/ports/clock.ts';
 import type { Fence, FinishPatch } from '#core/ports/stores.ts';
@@ -38,7 +38,7 @@ export async function settle(deps: FinishDeps, settling: Settling): Promise<void
   const isHeldNow = listing.held !== null && listing.held.runId === run.runId;
   const about = { tenantId: fence.tenantId, integrationId: integration.id, runId: run.runId, atMs: nowMs };
   if (isHeldNow) await deps.audit.append({ ...about, action: 'LISTING_HELD', id: run.runId });
-  if (settling.problem && isRefusal(settling.problem.code))
+  if (settling.problem && isRefusalCode(settling.problem.code))
     await deps.tenants.noteRefusal(fence.tenantId, nowMs);
   const held = listing.held;
   const gone = held && isHeldNow ? [{ code: 'LISTING_SHRANK' as const, domains: held.gone }] : [];
@@ -67,7 +67,7 @@ function toPatch(
   const { status, problem, receipt, integration, run } = settling;
   const isGood = status === 'SUCCEEDED' || status === 'PARTIAL';
   // New credentials that were refused say nothing against the former ones, which stay in force.
-  const wasRefused = problem !== null && isRefusal(problem.code);
+  const wasRefused = problem !== null && isRefusalCode(problem.code);
   const counts = wasRefused && !problem.formerCredentialsKept;
   const refusals = counts ? integration.refusals + 1 : isGood ? 0 : integration.refusals;
   const outcome = wasRefused ? 'refused' : !isGood ? 'failed' : status === 'SUCCEEDED' ? 'good' : 'partial';
@@ -102,8 +102,4 @@ function toPatch(
 function toZoneCursor(receipt: RunReceipt, { zoneCursor }: Integration): string | null {
   if (receipt.isReadToEnd || !(receipt.isOverBudget || zoneCursor !== null)) return null;
   return receipt.stoppedAfter ?? zoneCursor;
-}
-
-function isRefusal(code: SyncCode): boolean {
-  return (REFUSAL_CODES as readonly SyncCode[]).includes(code);
 }

@@ -16,6 +16,7 @@ export interface Delivery {
   readonly integration: Integration;
   readonly run: SyncRun;
   readonly claim: Claim;
+  /** What the step remembers between deliveries; it changes it in place before it throws. */
   readonly memory: Memory;
 }
 

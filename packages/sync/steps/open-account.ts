@@ -1,21 +1,11 @@
 import { SupersededError } from '#core/errors.ts';
-import type { Integration } from '#core/integration.ts';
-import type { RegistrarMessage } from '#core/payloads.ts';
-import type { Fence } from '#core/ports/stores.ts';
 import type { RegistrarAnswer } from '#core/registrar.ts';
 import type { LeasedGate } from '#limits/leased-gate.ts';
 import { holdsFence } from '../fence.ts';
 import { FENCE_CHECK_MS } from '../timings.ts';
+import type { Delivery } from './delivery.ts';
 import { openCredentials } from './open-credentials.ts';
 import type { StepContext } from './step-context.ts';
-import type { WorkerDeps } from './worker-deps.ts';
-
-interface Opening {
-  readonly deps: WorkerDeps;
-  readonly message: RegistrarMessage;
-  readonly fence: Fence;
-  readonly integration: Integration;
-}
 
 /**
  * Opens the registrar account of a step with its credentials. Each call waits at the gate, and before it the fence is
@@ -23,7 +13,7 @@ interface Opening {
  * @throws SupersededError where the credentials are gone · SyncError ENCRYPTION_UNAVAILABLE, CREDENTIALS_UNREADABLE
  */
 export async function openAccount(
-  { deps, message, fence, integration }: Opening,
+  { deps, message, fence, integration }: Pick<Delivery, 'deps' | 'message' | 'fence' | 'integration'>,
   gate: LeasedGate,
   startedMs: number,
   onCall: () => void,

@@ -6,7 +6,6 @@ import type { RunReceipt } from '#sync/runs/run-receipt.ts';
 import { type Memory, readMemory } from '#sync/steps/step-memory.ts';
 
 const at = '2026-11-23T12:00:00.000Z';
-const clock = { now: () => Date.parse(at), sleep: async () => undefined };
 
 const toMemory = (changes: Partial<Memory> = {}): Memory => ({
   ...readMemory({ done: true, result: {}, position: undefined, calls: 1, waitedMs: 0 }),
@@ -51,7 +50,7 @@ describe('the status of a run', () => {
 
 describe('the problem of a run', () => {
   const toCode = (error: string | undefined, receipt: RunReceipt, problem: Problem | null = null) =>
-    toProblem({ clock }, { error, runId: 'run00001' }, run(problem), receipt);
+    toProblem({ error, runId: 'run00001' }, run(problem), receipt, at);
 
   test('is none where it came to its end, or another took its place', () => {
     expect(toCode(undefined, aReceipt())).toBeNull();
