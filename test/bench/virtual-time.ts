@@ -50,8 +50,8 @@ export function createVirtualTime(startMs = Date.UTC(2026, 10, 23)): VirtualCloc
     };
   };
 
-  /** Whatever can run without time passing runs in microtasks: one turn of the loop comes after all of them. */
-  const settleWork = () => new Promise<void>((resolve) => setImmediate(resolve));
+  /** Whatever can run without time passing runs in microtasks: Node's next tick comes after all of them. */
+  const settleWork = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
   const dropCancelled = () => {
     while (heap.length > 0 && heap[0]?.fire === undefined) pop();

@@ -5,6 +5,16 @@ import type { Machine } from './definition.ts';
 import { MACHINE_FIELDS } from './definition-fields.ts';
 import { InvalidDefinition } from './errors.ts';
 
+/** What was read of definitions that are good, by their text: every execution begins with one, and there are few. */
+const known = new Map<string, Machine>();
+
+/** As checkDefinition; each text is read and checked once. @throws InvalidDefinition naming every finding with its place */
+export function readDefinition(definitionJson: string): Machine {
+  const machine = known.get(definitionJson) ?? checkDefinition(definitionJson);
+  known.set(definitionJson, machine);
+  return machine;
+}
+
 /**
  * Reads a definition that this interpreter runs in full: JSONata only, the state types and resources listed in
  * definition-fields.ts and resources.ts, every target present, every state reachable.

@@ -17,6 +17,7 @@ export const NEIGHBOUR: IntegrationRef = {
 };
 const START_MS = Date.UTC(2026, 10, 23);
 const EMPTY: Snapshot = { nowMs: START_MS, portfolio: [], credentials: [] };
+const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 /** Where every case begins: a neighbour who sleeps, and our account synced before its registrar changed it. */
@@ -41,6 +42,9 @@ export async function createBase(registrar: RegistrarId, isChanged = true) {
   await rest(alone, OURS);
   await alone.clock.advance(2 * MINUTE_MS);
   const synced = alone.snapshot();
+  const dueAtMs = (await alone.glance.integrations.get(OURS))?.dueAtMs ?? 0;
+  await alone.clock.advance(dueAtMs - alone.clock.now() - SECOND_MS);
+  const due = alone.snapshot();
   await alone.close();
 
   const { names, get } = accounts.get('ours').portfolio;
@@ -62,6 +66,8 @@ export async function createBase(registrar: RegistrarId, isChanged = true) {
     fresh,
     /** With our account, as it was before its registrar changed one of three, added one and lost one. */
     synced,
+    /** The same a week later, a second before its next sync is due. */
+    due,
     neighbour: readRows(synced, NEIGHBOUR),
     get portfolio() {
       return accounts.get('ours').portfolio;

@@ -51,10 +51,11 @@ export async function play(
   let isOn = true;
   let isAwaited = true;
   let meanwhile: Promise<unknown> | undefined;
-  const endMs = troubleMs === undefined ? Number.POSITIVE_INFINITY : base.synced.nowMs + troubleMs;
+  const snapshot = trigger === 'added' ? base.fresh : trigger === 'scheduled' ? base.due : base.synced;
+  const endMs = snapshot.nowMs + (troubleMs ?? Number.POSITIVE_INFINITY);
   const world = await createCrashWorld({
     ...base,
-    snapshot: trigger === 'added' ? base.fresh : base.synced,
+    snapshot,
     isFenceless: isFenceless ?? false,
     plan(effect) {
       if (!isOn) return undefined;
@@ -102,8 +103,7 @@ export async function play(
 
 async function begin(world: CrashWorld, trigger: Trigger): Promise<void> {
   if (trigger === 'scheduled') {
-    const integration = await world.glance.integrations.get(OURS);
-    await world.clock.advance((integration?.dueAtMs ?? 0) - world.clock.now() + SECOND_MS);
+    await world.clock.advance(2 * SECOND_MS);
     await world.tick();
     return;
   }

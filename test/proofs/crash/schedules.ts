@@ -14,6 +14,8 @@ const CONTROLS = 500;
 const REGISTRARS = ['namecom', 'gandi', 'porkbun', 'godaddy', 'namecheap'] as const;
 /** How long things go wrong. */
 const TROUBLE_MS = 10 * 60_000;
+/** Of the seeds of each trigger: in which something went wrong, so that none plays without trouble. */
+const LEAST_TROUBLED_PERCENT = 60;
 /** How likely an effect goes wrong, in each of the schedules. */
 const LIKELIHOODS = [0.01, 0.03, 0.1];
 /** Schedules that are told in words, each shrunk first. */
@@ -27,9 +29,15 @@ export const schedules: Group = {
   async measure(tell) {
     const bases = await Promise.all(REGISTRARS.map((registrar) => createBase(registrar)));
     const toBase = (seed: number) => bases[seed % bases.length] as Base;
+    const shares = new Map(TRIGGERS.map((trigger) => [trigger, { seeds: 0, troubled: 0 }]));
     let violated = 0;
     for (let seed = 0; seed < SEEDS; seed += 1) {
       const { wrong, script } = await playSeed(toBase(seed), seed);
+      const share = shares.get(script.trigger);
+      if (share) {
+        share.seeds += 1;
+        share.troubled += script.mishaps?.length ? 1 : 0;
+      }
       if (wrong.length === 0) continue;
       violated += 1;
       if (violated > MOST_TOLD) continue;
@@ -38,6 +46,8 @@ export const schedules: Group = {
     }
     tell(exactly('schedules.violated', violated, 0, await playControls(toBase)));
     tell(atLeast('schedules.seeds', SEEDS, SEEDS));
+    const percents = [...shares.values()].map(({ seeds, troubled }) => (100 * troubled) / seeds);
+    tell(atLeast('schedules.troubled-percent', Math.min(...percents), LEAST_TROUBLED_PERCENT));
   },
 };
 
