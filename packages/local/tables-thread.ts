@@ -2,13 +2,18 @@
 import type { AddressInfo } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
 import dynalite from 'dynalite';
+import { openRepaired } from './tables-repair.ts';
 
-const { path } = workerData as { readonly path: string };
+const { path, closedFile } = workerData as { readonly path: string; readonly closedFile: string };
+const { noteClosed } = await openRepaired(path, closedFile);
 const server = dynalite({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => parentPort?.postMessage((server.address() as AddressInfo).port));
 parentPort?.on('message', () => {
-  server.close(() => parentPort?.close());
+  server.close(() => {
+    noteClosed();
+    parentPort?.close();
+  });
   server.closeAllConnections();
 });

@@ -24,7 +24,7 @@ export async function startTables(dataDir: string): Promise<Tables> {
   const path = join(dataDir, 'tables');
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const worker = new Worker(new URL('./tables-thread.ts', import.meta.url), {
-    workerData: { path },
+    workerData: { path, closedFile: join(dataDir, 'tables.closed') },
     // dynalite reads the region and account of its ARNs from here
     env: { AWS_REGION: 'us-east-1', AWS_ACCOUNT_ID: '000000000000' },
   });

@@ -12,6 +12,44 @@ declare module 'dynalite' {
   export = dynalite;
 }
 
+/** What dynalite keeps in LevelDB, under keys of its own: the parts that make entries of indexes. */
+declare module 'dynalite/db/index.js' {
+  type Done = (error: Error | null) => void;
+
+  export interface StoredTable {
+    readonly TableName: string;
+    readonly GlobalSecondaryIndexes?: readonly { readonly IndexName: string }[];
+  }
+  export interface DynaliteStore {
+    readonly db: {
+      values(range: { readonly gte: string; readonly lt: string }): AsyncIterable<unknown>;
+      close(): Promise<void>;
+    };
+    getIndexDb(
+      type: 'Global',
+      table: string,
+      index: string,
+    ): { batch(operations: readonly object[], done: Done): void };
+    deleteIndexDb(type: 'Global', table: string, index: string, done: Done): void;
+  }
+  interface IndexEntry {
+    readonly index: string;
+    readonly key: string;
+    readonly item: unknown;
+  }
+  const db: {
+    create(options: { readonly path: string }): DynaliteStore;
+    /** Which entries to write and to delete where an item takes the place of another. */
+    getIndexActions(
+      indexes: StoredTable['GlobalSecondaryIndexes'],
+      existing: unknown,
+      item: unknown,
+      table: StoredTable,
+    ): { readonly puts: readonly IndexEntry[] };
+  };
+  export default db;
+}
+
 /** oidc-provider ships no types: these are the parts of its configuration and its API that the local issuer uses. */
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http';
