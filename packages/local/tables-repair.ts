@@ -1,6 +1,11 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import dynaliteDb, { type DynaliteStore, type StoredTable } from 'dynalite/db/index.js';
+import {
+  type DynaliteStore,
+  getIndexActions,
+  create as openStore,
+  type StoredTable,
+} from 'dynalite/db/index.js';
 
 /** Entries written at the same time. */
 const BATCH = 1_000;
@@ -21,7 +26,7 @@ export async function openRepaired(path: string, closedFile: string): Promise<{ 
 }
 
 async function rebuildIndexes(path: string): Promise<void> {
-  const store = dynaliteDb.create({ path });
+  const store = openStore({ path });
   for await (const table of store.db.values({ gte: 'table~', lt: `table~${BEYOND}` }))
     await rebuildTable(store, table as StoredTable);
   await store.db.close();
@@ -41,7 +46,7 @@ async function rebuildTable(store: DynaliteStore, table: StoredTable): Promise<v
     gte: `item-${TableName}~`,
     lt: `item-${TableName}~${BEYOND}`,
   })) {
-    for (const { index, key, item: value } of dynaliteDb.getIndexActions(indexes, null, item, table).puts) {
+    for (const { index, key, item: value } of getIndexActions(indexes, null, item, table).puts) {
       const entries = pending.get(index);
       entries?.push({ type: 'put', key, value });
       if (entries?.length === BATCH) await write(index);

@@ -37,17 +37,14 @@ declare module 'dynalite/db/index.js' {
     readonly key: string;
     readonly item: unknown;
   }
-  const db: {
-    create(options: { readonly path: string }): DynaliteStore;
-    /** Which entries to write and to delete where an item takes the place of another. */
-    getIndexActions(
-      indexes: StoredTable['GlobalSecondaryIndexes'],
-      existing: unknown,
-      item: unknown,
-      table: StoredTable,
-    ): { readonly puts: readonly IndexEntry[] };
-  };
-  export default db;
+  export function create(options: { readonly path: string }): DynaliteStore;
+  /** Which entries to write and to delete where an item takes the place of another. */
+  export function getIndexActions(
+    indexes: StoredTable['GlobalSecondaryIndexes'],
+    existing: unknown,
+    item: unknown,
+    table: StoredTable,
+  ): { readonly puts: readonly IndexEntry[] };
 }
 
 /** oidc-provider ships no types: these are the parts of its configuration and its API that the local issuer uses. */

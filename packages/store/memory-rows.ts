@@ -174,6 +174,7 @@ function toPosition(row: Row, form: Form): RowPosition {
 
 function toProjection(row: Row, form: Form, attributes: readonly string[] | undefined): Row {
   const keysOnly = 'projection' in form && form.projection === 'KEYS_ONLY';
+  if (!keysOnly && attributes === undefined) return copyValue(row) as Row;
   const kept = keysOnly ? ['PK', 'SK', form.partition, form.sort] : Object.keys(row);
   const wanted = attributes === undefined ? kept : kept.filter((name) => attributes.includes(name));
   return Object.fromEntries(wanted.map((name) => [name, copyValue(row[name] as Value)])) as Row;

@@ -1,19 +1,22 @@
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
 import { type Control, exactly, type Group } from '../figures/figure.ts';
 import { toListCalls, toZoneCalls, VALIDATION_CALLS } from './bounds.ts';
-import { makeBenchPortfolio } from './portfolios.ts';
+import { LARGE, makeBenchPortfolio } from './portfolios.ts';
 import { measureSync } from './syncs.ts';
 
-const SIZES = [0, 10, 50, 1_000, 100_000];
+const SIZES = [0, 10, 50, 1_000];
 
-/** Registrar calls of a sync, as the simulators counted them, against what the portfolio makes necessary. */
-export const calls: Group = {
+/**
+ * Registrar calls of a sync, as the simulators counted them, against what the portfolio makes necessary.
+ * @param large registrars at which 100,000 domains are read, too
+ */
+export const toCalls = (large: readonly RegistrarId[]): Group => ({
   name: 'calls',
   about:
     'registrar calls of a first sync = validation + list pages + nameservers asked + record pages; nothing on top',
   async measure(tell) {
     for (const registrar of REGISTRAR_IDS) {
-      for (const size of SIZES) {
+      for (const size of [...SIZES, ...(large.includes(registrar) ? [LARGE] : [])]) {
         const form = { registrar, size, tinyZones: size > 1_000 };
         const sync = await measureSync(form);
         const zones = toZoneCalls(registrar, makeBenchPortfolio(registrar, form));
@@ -33,7 +36,7 @@ export const calls: Group = {
       await tellLargeZones(registrar, tell);
     }
   },
-};
+});
 
 /** The same sync with one call that has to be made again. */
 async function measureControl(registrar: RegistrarId, bound: number): Promise<Control> {

@@ -1,12 +1,11 @@
 import type { RegistrarId } from '#core/registrar-id.ts';
 import { type Group, told, within } from '../figures/figure.ts';
-import { makeBenchPortfolio } from './portfolios.ts';
+import { LARGE, makeBenchPortfolio } from './portfolios.ts';
 import { createRandom } from './random.ts';
 import { createWorld } from './world.ts';
 
 const SMALL = 1_000;
 const SMALL_SIZE = 10;
-const LARGE_SIZE = 100_000;
 /** How long the large one has been at work when the small ones begin. */
 const HEAD_START_MS = 5 * 60_000;
 /** How much longer a small one may take beside the large one. */
@@ -42,7 +41,7 @@ async function measure({ registrar, hasLarge, spreadMs }: Crowd): Promise<number
   try {
     const { clock } = world;
     if (hasLarge) {
-      const form = { size: LARGE_SIZE, tinyZones: true };
+      const form = { size: LARGE, tinyZones: true };
       world.addAccount(registrar, 'large', makeBenchPortfolio(registrar, form));
       await world.connect(registrar, 'large');
     }

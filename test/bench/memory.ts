@@ -16,9 +16,8 @@ import { CREDENTIALS_TABLE, PORTFOLIO_TABLE } from '#store/table.ts';
 import { atMost, type Group } from '../figures/figure.ts';
 import { say } from '../figures/say.ts';
 import { lendRows } from './distant-rows.ts';
-import { makeBenchPortfolio } from './portfolios.ts';
+import { LARGE, makeBenchPortfolio } from './portfolios.ts';
 
-const DOMAINS = 100_000;
 const MEBIBYTE = 1_048_576;
 const MOST_MEBIBYTES = 256;
 /** How much more may be in use after a hundred pages than after ten. */
@@ -44,7 +43,7 @@ export const memory: Group = {
       };
       const run = (part: string, zones: number) =>
         runChild(code, [part, registrar, simulator.origin, String(zones), simulator.credentials], tables);
-      const peaks = await run('sync', ALL_ZONES.includes(registrar) ? DOMAINS : SOME_ZONES);
+      const peaks = await run('sync', ALL_ZONES.includes(registrar) ? LARGE : SOME_ZONES);
       say(
         `${registrar}: ${[...peaks].map(([step, mebibytes]) => `${step} ${mebibytes.toFixed(0)}`).join(', ')} MiB`,
       );
@@ -117,7 +116,7 @@ async function startSimulator(registrar: RegistrarId) {
   const protocol = PROTOCOLS.find(({ id }) => id === registrar);
   if (!protocol) throw new Error(`no simulator of ${registrar}`);
   const accounts = makeAccountBook(protocol, (size, seed) => makeBenchPortfolio(registrar, { size, seed }));
-  const { account } = accounts.put('large', { size: DOMAINS, seed: 7 });
+  const { account } = accounts.put('large', { size: LARGE, seed: 7 });
   const server = createServer(async (incoming, response) => {
     const url = new URL(incoming.url ?? '/', 'http://localhost');
     const answer = protocol.answer(

@@ -5,6 +5,9 @@ import type { SimDomain, SimPortfolio } from '#simulators/types.ts';
 /** The day that portfolios' dates are counted from: the first of the virtual clock. */
 export const ANCHOR_DAY = '2026-11-23';
 
+/** Domains of the largest portfolio there is. */
+export const LARGE = 100_000;
+
 export interface PortfolioForm {
   readonly size: number;
   readonly seed?: number;

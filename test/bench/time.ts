@@ -1,6 +1,7 @@
 import { REGISTRAR_IDS, type RegistrarId } from '#core/registrar-id.ts';
 import { atMost, type Group, within } from '../figures/figure.ts';
 import { toLeastMs, windowsOf } from './bounds.ts';
+import { LARGE } from './portfolios.ts';
 import { measureSync } from './syncs.ts';
 
 /** What a call takes: the last one's answer still has to come, and the first one's question to arrive. */
@@ -16,8 +17,11 @@ const SMALL: readonly (readonly [size: number, seconds: number])[] = [
 ];
 const BURSTING: readonly RegistrarId[] = ['godaddy', 'gandi', 'namecom'];
 
-/** Virtual seconds of a first sync, against the least in which the registrar's windows let its calls pass. */
-export const time: Group = {
+/**
+ * Virtual seconds of a first sync, against the least in which the registrar's windows let its calls pass.
+ * @param large registrars at which 100,000 domains are read, too
+ */
+export const toTime = (large: readonly RegistrarId[]): Group => ({
   name: 'time',
   about:
     'virtual seconds of a first sync at 0.35 s a call; the bound is the least time in which the windows let its calls pass, and for small ones what people wait for',
@@ -29,7 +33,7 @@ export const time: Group = {
       }
     }
     for (const registrar of REGISTRAR_IDS) {
-      for (const size of [1_000, 100_000]) {
+      for (const size of [1_000, ...(large.includes(registrar) ? [LARGE] : [])]) {
         // A thousand zones that are all to be read; of a hundred thousand a fifth is elsewhere, as with the other figures.
         const form = size === 1_000 ? { allHere: true } : { tinyZones: true };
         const sync = await measureSync({ registrar, size, ...form });
@@ -39,7 +43,7 @@ export const time: Group = {
       }
     }
   },
-};
+});
 
 /** Whether a window of a second decides. At Name.com it is the hour's from 3,000 calls on. */
 function isBySeconds(registrar: RegistrarId, size: number): boolean {

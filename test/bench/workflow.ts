@@ -7,6 +7,7 @@ import { toWorkflowDefinition } from '#infra/workflow-definition.ts';
 import { createWorkflowService } from '#local/workflow/service.ts';
 import { openWorkflowStore } from '#local/workflow/store.ts';
 import { atLeast, atMost, exactly, type Group } from '../figures/figure.ts';
+import { LARGE } from './portfolios.ts';
 import { measureSync } from './syncs.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
@@ -36,7 +37,7 @@ export const workflow: Group = {
       ),
     );
 
-    const large = await measureSync({ registrar: 'godaddy', size: 100_000, tinyZones: true });
+    const large = await measureSync({ registrar: 'godaddy', size: LARGE, tinyZones: true });
     const executions = large.runs.flatMap((run) => run.executions);
     const mostOf = (key: 'events' | 'stateBytes') => Math.max(...executions.map((each) => each[key]));
     tell(atMost('workflow.history.100000', mostOf('events'), MOST_EVENTS_WITHOUT_RETRIES));

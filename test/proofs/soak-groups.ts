@@ -1,8 +1,10 @@
 import { REGISTRAR_IDS } from '#core/registrar-id.ts';
 import type { Groups } from '../figures/groups.ts';
 
-/** The proofs at their full size: hours. `npm run -s proofs` plays the same ones smaller, or leaves them out. */
+/** Proofs and figures at their full size: hours. `npm run -s proofs` and the bench play the same ones smaller, or leave them out. */
 export const GROUPS: Groups = {
+  calls: { load: async () => (await import('../bench/calls.ts')).toCalls(REGISTRAR_IDS), process: 'syncs' },
+  time: { load: async () => (await import('../bench/time.ts')).toTime(REGISTRAR_IDS), process: 'syncs' },
   kill: { load: async () => (await import('./kill/kill.ts')).toKill(200) },
   model: { load: async () => (await import('./model/model.ts')).toModel(20_000) },
   fuzz: { load: async () => (await import('./fuzz/fuzz.ts')).toFuzz(200_000, 100_000) },

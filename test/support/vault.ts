@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { type SyncCode, SyncError } from '#core/errors.ts';
 import { toBase32 } from '#core/ids.ts';
 import type { Fingerprinter, Opener, SealContext, Sealer } from '#core/ports/vault.ts';
@@ -18,7 +18,7 @@ const tagBytes = 16;
  * or old ciphertext fails as it does with KMS.
  */
 export function createMemoryVault(): MemoryVault {
-  const key = randomBytes(32);
+  const key = createSecretKey(randomBytes(32));
   let failure: SyncCode | null = null;
   const check = () => {
     if (failure !== null) throw new SyncError(failure);
