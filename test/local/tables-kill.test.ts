@@ -9,41 +9,45 @@ import { startTables } from '#local/tables.ts';
 import { MINI_NAMES, makeDataDir, readMini } from './fixtures/mini.ts';
 
 const TABLES = toLedger(readMini().assembly.template, MINI_NAMES).ofType('AWS::DynamoDB::Table');
-const KILLS = 6;
+const ENDS = 6;
 const ROWS = 40;
 
-/** Moves rows from one place of the index to another, all at once and again and again, until it is killed. */
+/** Moves rows from one place of the index to another, all at once and again and again, until it is ended. */
 const PROGRAM = `
   import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
   import { localClientConfig } from '#local/aws-clients.ts';
   import { startTables } from '#local/tables.ts';
   const [dataDir, tables, rows] = process.argv.slice(1);
-  const { endpoint, ensure } = await startTables(dataDir);
+  const { endpoint, ensure, close } = await startTables(dataDir);
+  process.on('SIGTERM', () => close().then(() => process.exit()));
   await ensure(JSON.parse(tables));
   const client = new DynamoDBClient(localClientConfig(endpoint));
   for (let move = 0; ; move += 1) {
     if (move === 1) console.log('moving');
     await Promise.all(Array.from({ length: Number(rows) }, (_, row) => {
       const Item = { PK: { S: 'a' }, SK: { S: String(row) }, gsi1pk: { S: String(move) } };
-      return client.send(new PutItemCommand({ TableName: 'Table', Item }));
+      return client.send(new PutItemCommand({ TableName: 'Table', Item })).catch(() => undefined);
     }));
   }
 `;
 
-test('whenever the process is killed, an index holds every item once, where it belongs', async () => {
-  const [dataDir, removeDataDir] = makeDataDir();
-  onTestFinished(removeDataDir);
-  for (let kill = 0; kill < KILLS; kill += 1) {
-    await killWhileMoving(dataDir, 40 + 13 * kill);
+test.each(['SIGKILL', 'SIGTERM'] as const)(
+  'whenever %s ends the process, an index holds every item once, where it belongs',
+  async (signal) => {
+    const [dataDir, removeDataDir] = makeDataDir();
+    onTestFinished(removeDataDir);
+    for (let end = 0; end < ENDS; end += 1) {
+      await endWhileMoving(dataDir, signal, 40 + 13 * end);
 
-    const { items, entries } = await readBoth(dataDir);
+      const { items, entries } = await readBoth(dataDir);
 
-    expect(items).toHaveLength(ROWS);
-    expect(entries, `after kill ${kill}`).toEqual(items);
-  }
-});
+      expect(items).toHaveLength(ROWS);
+      expect(entries, `after end ${end}`).toEqual(items);
+    }
+  },
+);
 
-async function killWhileMoving(dataDir: string, afterMs: number): Promise<void> {
+async function endWhileMoving(dataDir: string, signal: NodeJS.Signals, afterMs: number): Promise<void> {
   const child = spawn(
     process.execPath,
     ['-e', PROGRAM, '--', dataDir, JSON.stringify(TABLES), String(ROWS)],
@@ -53,7 +57,7 @@ async function killWhileMoving(dataDir: string, afterMs: number): Promise<void> 
   const gone = once(child, 'exit');
   await once(child.stdout, 'data');
   await sleep(afterMs);
-  child.kill('SIGKILL');
+  child.kill(signal);
   await gone;
 }
 
