@@ -1,4 +1,3 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import {
   type DynaliteStore,
@@ -9,43 +8,28 @@ import {
 
 /** Entries written at the same time. */
 const BATCH = 1_000;
-/** Beyond every key that begins with what stands before it: the keys are ASCII. */
-const BEYOND = '\xff';
 
 /**
- * Opens tables, and says how to close them. dynalite writes an item and its entries in indexes one after the other: where
- * the process ended in between, the index forgets an item for ever, or holds one that is elsewhere by now. So where the
- * files weren't closed, all entries are made anew from the items.
- * @param path the folder of the files
- * @param closedFile is there as long as they are closed
+ * Makes all entries of indexes anew from the items. dynalite writes an item and its entries one after the other: where the
+ * process ended in between, an index forgets an item for ever, or holds one that is elsewhere by now.
+ * @param path the folder of the files, which nobody else has open
  */
-export async function openRepaired(path: string, closedFile: string): Promise<{ noteClosed(): void }> {
-  if (!existsSync(closedFile)) await rebuildIndexes(path);
-  rmSync(closedFile, { force: true });
-  return { noteClosed: () => writeFileSync(closedFile, '', { mode: 0o600 }) };
-}
-
-async function rebuildIndexes(path: string): Promise<void> {
+export async function rebuildIndexes(path: string): Promise<void> {
   const store = openStore({ path });
-  for await (const table of store.db.values({ gte: 'table~', lt: `table~${BEYOND}` }))
-    await rebuildTable(store, table as StoredTable);
+  for await (const table of store.db.values(under('table~'))) await rebuildTable(store, table as StoredTable);
   await store.db.close();
 }
 
 async function rebuildTable(store: DynaliteStore, table: StoredTable): Promise<void> {
   const { TableName, GlobalSecondaryIndexes: indexes = [] } = table;
-  const deleteIndex = promisify(store.deleteIndexDb);
-  for (const { IndexName } of indexes) await deleteIndex('Global', TableName, IndexName);
+  await store.db.clear(under(`index-global~${TableName}~`));
   const pending = new Map(indexes.map(({ IndexName }) => [IndexName, [] as object[]]));
   const write = async (name: string) => {
     const entries = pending.get(name)?.splice(0) ?? [];
     const index = store.getIndexDb('Global', TableName, name);
     await promisify(index.batch)(entries);
   };
-  for await (const item of store.db.values({
-    gte: `item-${TableName}~`,
-    lt: `item-${TableName}~${BEYOND}`,
-  })) {
+  for await (const item of store.db.values(under(`item-${TableName}~`))) {
     for (const { index, key, item: value } of getIndexActions(indexes, null, item, table).puts) {
       const entries = pending.get(index);
       entries?.push({ type: 'put', key, value });
@@ -53,4 +37,9 @@ async function rebuildTable(store: DynaliteStore, table: StoredTable): Promise<v
     }
   }
   for (const { IndexName } of indexes) await write(IndexName);
+}
+
+/** The range of the keys that begin so; all are ASCII. */
+function under(prefix: string): { readonly gte: string; readonly lt: string } {
+  return { gte: prefix, lt: `${prefix}\xff` };
 }

@@ -14,23 +14,25 @@ declare module 'dynalite' {
 
 /** What dynalite keeps in LevelDB, under keys of its own: the parts that make entries of indexes. */
 declare module 'dynalite/db/index.js' {
-  type Done = (error: Error | null) => void;
-
+  interface KeyRange {
+    readonly gte: string;
+    readonly lt: string;
+  }
   export interface StoredTable {
     readonly TableName: string;
     readonly GlobalSecondaryIndexes?: readonly { readonly IndexName: string }[];
   }
   export interface DynaliteStore {
     readonly db: {
-      values(range: { readonly gte: string; readonly lt: string }): AsyncIterable<unknown>;
+      values(range: KeyRange): AsyncIterable<unknown>;
+      clear(range: KeyRange): Promise<void>;
       close(): Promise<void>;
     };
     getIndexDb(
       type: 'Global',
       table: string,
       index: string,
-    ): { batch(operations: readonly object[], done: Done): void };
-    deleteIndexDb(type: 'Global', table: string, index: string, done: Done): void;
+    ): { batch(operations: readonly object[], done: (error: Error | null) => void): void };
   }
   interface IndexEntry {
     readonly index: string;

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toBase32 } from '#core/ids.ts';
 import type { Integration } from '#core/integration.ts';
 import { FinishInput, RegistrarMessage, type StartMessage } from '#core/payloads.ts';
 import type { LogFields } from '#core/ports/log.ts';
@@ -36,7 +35,7 @@ import { createWorkflowPorts } from '#test/support/workflow-ports.ts';
 import { delayRows } from './delay-rows.ts';
 import { createFairQueue, type Delivery, type FairQueue } from './fair-queue.ts';
 import { beginLife, makeMortal } from './mortal.ts';
-import { createRandom } from './random.ts';
+import { createIds } from './random.ts';
 import { createRegistrars, type SeenCall } from './registrars.ts';
 import { createVirtualTime } from './virtual-time.ts';
 
@@ -89,7 +88,8 @@ export function createWorld(options: WorldOptions = {}) {
     rangeSize,
   } = options;
   const clock = createVirtualTime();
-  const newId = createIds();
+  // the same ones in each run: an integration's chooses the lane where it looks first
+  const newId = createIds(24);
   const toRows = (form: TableForm): RowStore => {
     const memory = createMemoryRows(form);
     return options.meterRows?.(memory, form) ?? memory;
@@ -362,12 +362,6 @@ export function createWorld(options: WorldOptions = {}) {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** Ids as the product's, the same ones in each run: an integration's chooses the lane where it looks first. */
-function createIds(): () => string {
-  const random = createRandom(24);
-  return () => toBase32(Uint8Array.from({ length: 17 }, () => random() * 256)).slice(0, 26);
 }
 
 function toRecord<T>(make: (id: RegistrarId) => T): Record<RegistrarId, T> {

@@ -8,19 +8,18 @@ import { InvalidDefinition } from './errors.ts';
 /** What was read of definitions that are good, by their text: every execution begins with one, and there are few. */
 const known = new Map<string, Machine>();
 
-/** As checkDefinition; each text is read and checked once. @throws InvalidDefinition naming every finding with its place */
-export function readDefinition(definitionJson: string): Machine {
-  const machine = known.get(definitionJson) ?? checkDefinition(definitionJson);
-  known.set(definitionJson, machine);
-  return machine;
-}
-
 /**
  * Reads a definition that this interpreter runs in full: JSONata only, the state types and resources listed in
  * definition-fields.ts and resources.ts, every target present, every state reachable.
  * @throws InvalidDefinition naming every finding with its place.
  */
 export function checkDefinition(definitionJson: string): Machine {
+  const machine = known.get(definitionJson) ?? check(definitionJson);
+  known.set(definitionJson, machine);
+  return machine;
+}
+
+function check(definitionJson: string): Machine {
   const problems: string[] = [];
   const report: Report = (at, problem) => problems.push(`${at}: ${problem}`);
   const machine = parse(definitionJson);

@@ -1,5 +1,5 @@
 import type { Json } from '../json.ts';
-import { readDefinition } from './check-definition.ts';
+import { checkDefinition } from './check-definition.ts';
 import type { Clock } from './clock.ts';
 import { HistoryIsFull, STATES_RUNTIME, STATES_TIMEOUT, StateError } from './errors.ts';
 import { endExecution } from './flow.ts';
@@ -156,7 +156,7 @@ export function createExecutor({ clock, store, ports, emit, log, random }: Execu
   function takeUp(record: ExecutionRecord, definitionJson: string, threads: readonly Thread[]): Actor {
     const live: Live = {
       record,
-      machine: readDefinition(definitionJson),
+      machine: checkDefinition(definitionJson),
       input: JSON.parse(record.input),
       threads: new Map(threads.map((thread) => [thread.id, thread])),
     };

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { checkExecutionArn, checkJson, checkLength, checkMachineArn, checkName } from './api-checks.ts';
-import { readDefinition } from './check-definition.ts';
+import { checkDefinition } from './check-definition.ts';
 import type { Clock } from './clock.ts';
 import { ApiError, STATES_TASK_FAILED, StateError } from './errors.ts';
 import { createExecutor, type WorkflowLog } from './executor.ts';
@@ -152,7 +152,7 @@ export function createWorkflowService(deps: WorkflowDeps): WorkflowService {
   return {
     registerStateMachine: (arn, definitionJson, { roleArn } = {}) => {
       checkMachineArn(arn);
-      readDefinition(definitionJson);
+      checkDefinition(definitionJson);
       const account = arn.split(':')[4];
       const machine: MachineRecord = {
         arn,

@@ -51,7 +51,12 @@ export async function play(
   let isOn = true;
   let isAwaited = true;
   let meanwhile: Promise<unknown> | undefined;
-  const snapshot = trigger === 'added' ? base.fresh : trigger === 'scheduled' ? base.due : base.synced;
+  const snapshot = {
+    added: base.fresh,
+    'by hand': base.synced,
+    scheduled: base.due,
+    credentials: base.synced,
+  }[trigger];
   const endMs = snapshot.nowMs + (troubleMs ?? Number.POSITIVE_INFINITY);
   const world = await createCrashWorld({
     ...base,
@@ -103,6 +108,7 @@ export async function play(
 
 async function begin(world: CrashWorld, trigger: Trigger): Promise<void> {
   if (trigger === 'scheduled') {
+    // It is due in a second.
     await world.clock.advance(2 * SECOND_MS);
     await world.tick();
     return;

@@ -1,5 +1,4 @@
 import { SyncError } from '#core/errors.ts';
-import { toBase32 } from '#core/ids.ts';
 import { FinishInput, RegistrarMessage, type StartMessage } from '#core/payloads.ts';
 import type { IntegrationRef } from '#core/ports/stores.ts';
 import type { RegistrarAnswer, RegistrarCall } from '#core/registrar.ts';
@@ -28,6 +27,7 @@ import { createMemoryWorkflowStore } from '#test/support/memory-workflow-store.t
 import { toSimRequest } from '#test/support/sim-request.ts';
 import type { MemoryVault } from '#test/support/vault.ts';
 import { createWorkflowPorts } from '#test/support/workflow-ports.ts';
+import { createIds } from '../../bench/random.ts';
 import { createVirtualTime } from '../../bench/virtual-time.ts';
 import { type Actor, createActor, type Plan, toEffectRows, toEffects } from './effects.ts';
 
@@ -88,6 +88,7 @@ export async function createCrashWorld(options: CrashWorldOptions) {
   const defects: string[] = [];
   let isClosed = false;
 
+  // none that a world has drawn from which this one goes on
   const newId = createIds(snapshot.nowMs);
   const begin = () => createActor(plan, () => clock.sleep(FROZEN_MS));
 
@@ -315,17 +316,6 @@ function withoutConditions(rows: RowStore): RowStore {
     update: (key, update) => rows.update(key, update),
     updateAndRead: (key, update) => rows.updateAndRead(key, update),
     delete: (key) => rows.delete(key),
-  };
-}
-
-/** Ids that are counted rather than drawn: as long, and never one of a world that began at another time. */
-function createIds(nowMs: number): () => string {
-  const bytes = Buffer.alloc(16);
-  bytes.writeDoubleBE(nowMs);
-  let count = 0;
-  return () => {
-    bytes.writeUInt32BE(++count, 12);
-    return toBase32(bytes).slice(0, 26);
   };
 }
 
