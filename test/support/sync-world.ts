@@ -36,6 +36,8 @@ import { createWorkflowPorts } from '#test/support/workflow-ports.ts';
 
 /** How long a run is looked at often. */
 const LONG_MS = 10 * 60_000;
+/** So many are sent by no sync: copies send copies. */
+const MOST_MESSAGES = 20_000;
 const MACHINE_ARN = 'arn:aws:states:us-east-1:000000000000:stateMachine:SyncIntegration';
 
 /** Between copies of a message that a queue delivers more than once. */
@@ -221,6 +223,7 @@ export function createSyncWorld(options: SyncWorldOptions = {}) {
   ): Promise<{ run: SyncRun; integration: Integration }> => {
     const beganMs = clock.now();
     for (;;) {
+      if (messages.length > MOST_MESSAGES) throw new Error(`messages multiply: ${messages.length}`);
       const [run, integration] = await Promise.all([
         stores.runs.get(ref.integrationId, runId),
         stores.integrations.get(ref),

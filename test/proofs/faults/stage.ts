@@ -12,7 +12,7 @@ import { listen } from '#simulators/listen.ts';
 import { makePortfolio } from '#simulators/portfolio.ts';
 import { PROTOCOLS } from '#simulators/protocols.ts';
 import { makeRegistrarHandler } from '#simulators/server.ts';
-import type { SimProtocol, SimRequest, SimResponse } from '#simulators/types.ts';
+import type { SimPortfolio, SimProtocol, SimRequest, SimResponse } from '#simulators/types.ts';
 import { createMemoryRows, type MemoryRows } from '#store/memory-rows.ts';
 import { createStores } from '#store/stores.ts';
 import { CREDENTIALS_TABLE, PORTFOLIO_TABLE } from '#store/table.ts';
@@ -29,6 +29,8 @@ const DEADLINE_MS = 20_000;
 const SHORT_DEADLINE_MS = 400;
 /** What an answer takes otherwise, in virtual time. */
 const LATENCY_MS = 200;
+/** From so many domains on the listing is what matters: their zones have one record set. */
+const MANY = 100;
 
 export interface StageOptions {
   /** Calls are given up sooner, each for the 20 virtual seconds that the deadline has. */
@@ -105,6 +107,7 @@ export async function createStage(registrar: RegistrarId, options: StageOptions 
 
   const { size = 12, zoneSize } = options;
   accounts.put('ours', { size, seed: 3, ...(zoneSize && { zoneSize }) });
+  if (size >= MANY) accounts.put('ours', { records: toTinyZones(accounts.get('ours').portfolio) });
   accounts.put('neighbour', { size: 3, seed: 5 });
 
   return {
@@ -163,6 +166,10 @@ export async function createStage(registrar: RegistrarId, options: StageOptions 
 }
 
 export type Stage = Awaited<ReturnType<typeof createStage>>;
+
+function toTinyZones({ names, get }: SimPortfolio) {
+  return Object.fromEntries(names.map((name) => [name, get(name)?.rrsets.slice(0, 1) ?? []]));
+}
 
 /** The neighbour's calls are never spoilt. */
 function toMatch({ match = {} }: Fault): Fault['match'] {

@@ -10,7 +10,7 @@ import { careless } from './careless.ts';
 
 const SEED = 20_261_129;
 /** After so many the code is compiled and its memory taken: what comes on top then is growth. */
-const WARM_UP = 20_000;
+const WARM_UP = 10_000;
 const CONTROL = 500;
 const MOST_MS = 1_000;
 const MOST_GROWTH_MIB = 64;

@@ -38,7 +38,7 @@ export const BREAKAGES: readonly Breakage[] = [
     file: DEPARTURES,
     find: 'if (listed === 0) return true;',
     put: 'if (listed === 0) return false;',
-    detection: fault('F21', 'none of 10'),
+    detection: fault('F21', 'gandi none of 10'),
   },
   {
     name: 'half of a listing may go',
@@ -115,7 +115,7 @@ export const BREAKAGES: readonly Breakage[] = [
     file: 'packages/store/work.ts',
     find: "atMost('claimedAtMs', claim.atMs - CLAIM_MS)",
     put: "atMost('claimedAtMs', claim.atMs)",
-    detection: fault('F37', 'gandi each message 5 times'),
+    detection: fault('F37', 'namecom each message 5 times'),
   },
   {
     name: 'a run that failed is told as good',
@@ -150,7 +150,7 @@ export const BREAKAGES: readonly Breakage[] = [
     file: 'packages/sync/steps/delivery.ts',
     find: 'const { calls, waitedMs, ...position } = memory;',
     put: "const { calls, waitedMs, ...position } = { ...memory, marks: '' };",
-    detection: fault('F16', 'namecheap across pages, as it was'),
+    detection: fault('F16', 'gandi across pages, as it was'),
   },
   {
     name: 'runs before the one before are forgotten',

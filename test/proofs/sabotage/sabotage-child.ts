@@ -5,6 +5,7 @@
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { Base } from '../crash/base.ts';
 import { BREAKAGES, type Breakage, type Detection } from './breakages.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -60,9 +61,16 @@ async function detect(detection: Detection): Promise<readonly string[]> {
     case 'schedules': {
       const { createBase } = await import('../crash/base.ts');
       const { playSeed, toRegistrar } = await import('../crash/schedules.ts');
+      const bases = new Map(
+        await Promise.all(
+          [...new Set(detection.seeds.map(toRegistrar))].map(
+            async (registrar) => [registrar, await createBase(registrar)] as const,
+          ),
+        ),
+      );
       return untilWrong(
         detection.seeds.map(
-          (seed) => async () => (await playSeed(await createBase(toRegistrar(seed)), seed)).wrong,
+          (seed) => async () => (await playSeed(bases.get(toRegistrar(seed)) as Base, seed)).wrong,
         ),
       );
     }
