@@ -3,7 +3,7 @@ import type { Groups } from '../figures/groups.ts';
 /** Every group of the bench; the longest begin first, since two run at a time. */
 export const GROUPS: Groups = {
   limits: { load: async () => (await import('./limits.ts')).toLimits(1 / 4) },
-  fairness: { load: async () => (await import('./fairness.ts')).fairness },
+  fairness: { load: async () => (await import('./fairness.ts')).toFairness(['gandi']) },
   calls: { load: async () => (await import('./calls.ts')).toCalls(['godaddy']), process: 'syncs' },
   time: { load: async () => (await import('./time.ts')).toTime(['godaddy']), process: 'syncs' },
   'first-rows': { load: async () => (await import('./first-rows.ts')).firstRows },

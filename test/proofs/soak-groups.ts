@@ -7,6 +7,7 @@ export const GROUPS: Groups = {
   calls: { load: async () => (await import('../bench/calls.ts')).toCalls(REGISTRAR_IDS), process: 'syncs' },
   time: { load: async () => (await import('../bench/time.ts')).toTime(REGISTRAR_IDS), process: 'syncs' },
   limits: { load: async () => (await import('../bench/limits.ts')).toLimits(1) },
+  fairness: { load: async () => (await import('../bench/fairness.ts')).toFairness(['godaddy', 'gandi']) },
   cost: { load: async () => (await import('../bench/cost.ts')).toCosts(LARGE) },
   pairs: {
     load: async () => (await import('./crash/pairs.ts')).toPairs(['namecom', 'gandi', 'godaddy'], 20_000),

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { newId } from '#core/ids.ts';
 import type { Integration } from '#core/integration.ts';
 import { FinishInput, RegistrarMessage } from '#core/payloads.ts';
@@ -13,7 +10,6 @@ import { toSecret } from '#core/secret.ts';
 import type { SyncRun } from '#core/sync-run.ts';
 import { toWorkflowDefinition } from '#infra/workflow-definition.ts';
 import { createWorkflowService } from '#local/workflow/service.ts';
-import { openWorkflowStore } from '#local/workflow/store.ts';
 import { REGISTRARS } from '#registrars/index.ts';
 import { guardReadOnly } from '#registrars/read-only.ts';
 import { type AccountBook, makeAccountBook } from '#simulators/accounts.ts';
@@ -28,6 +24,7 @@ import { finishSync } from '#sync/runs/finish-sync.ts';
 import { handleRegistrarMessage } from '#sync/steps/registrar-step.ts';
 import type { WorkerDeps } from '#sync/steps/worker-deps.ts';
 import { sweep } from '#sync/sweep.ts';
+import { createMemoryWorkflowStore } from '#test/support/memory-workflow-store.ts';
 import { toSimRequest } from '#test/support/sim-request.ts';
 import { createMemoryStores, type TestStores } from '#test/support/stores.ts';
 import { createMemoryVault, type MemoryVault } from '#test/support/vault.ts';
@@ -73,7 +70,6 @@ export interface SyncWorldOptions {
 export function createSyncWorld(options: SyncWorldOptions = {}) {
   const { clock = createVirtualClock() } = options;
   const { stores = createMemoryStores(clock), vault = createMemoryVault() } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'sync-world-'));
   const lines: { readonly event: string; readonly fields: LogFields }[] = [];
   const note = (event: string, fields: LogFields = {}) => void lines.push({ event, fields });
   const log = { info: note, warn: note, error: note };
@@ -122,7 +118,7 @@ export function createSyncWorld(options: SyncWorldOptions = {}) {
 
   const service = createWorkflowService({
     clock,
-    store: openWorkflowStore(folder),
+    store: createMemoryWorkflowStore(),
     random: () => 0.5,
     emit: () => undefined,
     log: { error: (message, details) => void counters.failures.push({ message, details }) },
@@ -303,9 +299,6 @@ export function createSyncWorld(options: SyncWorldOptions = {}) {
       if (sync.outcome !== 'started') throw new Error(sync.outcome);
       return clock.runUntil(endOf(ref, sync.run.runId));
     },
-    async close() {
-      await service.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => service.close(),
   };
 }
