@@ -1,9 +1,10 @@
 import type { IntegrationRef } from '#core/ports/stores.ts';
 import type { RegistrarId } from '#core/registrar-id.ts';
-import { type AccountBook, makeAccountBook } from '#simulators/accounts.ts';
+import { makeAccountBook } from '#simulators/accounts.ts';
 import { makePortfolio } from '#simulators/portfolio.ts';
 import { PROTOCOLS } from '#simulators/protocols.ts';
 import { createMemoryVault } from '#test/support/vault.ts';
+import { shrinkZones } from '../support/shrink-zones.ts';
 import { toText } from '../support/truth.ts';
 import { type CrashWorld, createCrashWorld, type Snapshot } from './world.ts';
 
@@ -30,7 +31,7 @@ export async function createBase(registrar: RegistrarId, isChanged = true) {
   );
   for (const id of ['ours', 'other']) accounts.put(id, { size: 3, seed: 3 });
   accounts.put('neighbour', { size: 1, seed: 5 });
-  for (const id of ['ours', 'other', 'neighbour']) shrinkZones(accounts, id);
+  for (const id of ['ours', 'other', 'neighbour']) shrinkZones(accounts, id, 2);
   const common = { protocol, accounts, vault, plan: () => undefined };
 
   const alone = await createCrashWorld({ ...common, snapshot: EMPTY });
@@ -73,15 +74,6 @@ export async function createBase(registrar: RegistrarId, isChanged = true) {
       return accounts.get('ours').portfolio;
     },
   };
-}
-
-/** Zones of a few record sets are as good as large ones here, and quicker. */
-function shrinkZones(accounts: AccountBook, id: string, sets = 2): void {
-  const { portfolio } = accounts.get(id);
-  const records = portfolio.names.map(
-    (name) => [name, portfolio.get(name)?.rrsets.slice(0, sets) ?? []] as const,
-  );
-  accounts.put(id, { records: Object.fromEntries(records) });
 }
 
 export type Base = Awaited<ReturnType<typeof createBase>>;

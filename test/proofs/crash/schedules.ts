@@ -27,8 +27,7 @@ export const schedules: Group = {
   about:
     'random schedules of ends, failures and acts of people, after which something was lost, stuck, doubled or left; the control ignores the conditions of writes, and what it breaks must break again when it is shrunk',
   async measure(tell) {
-    const bases = await Promise.all(REGISTRARS.map((registrar) => createBase(registrar)));
-    const toBase = (seed: number) => bases[seed % bases.length] as Base;
+    const toBase = await createBases();
     const shares = new Map(TRIGGERS.map((trigger) => [trigger, { seeds: 0, troubled: 0 }]));
     let violated = 0;
     for (let seed = 0; seed < SEEDS; seed += 1) {
@@ -66,6 +65,12 @@ async function playControls(toBase: (seed: number) => Base) {
     isShrunk = (await playScript(base, shrunk)).wrong.length > 0;
   }
   return { value, caught: value > 0 && isShrunk };
+}
+
+/** Where schedules are played: the base of each seed, by turns at all registrars. */
+export async function createBases(): Promise<(seed: number) => Base> {
+  const bases = await Promise.all(REGISTRARS.map((registrar) => createBase(registrar)));
+  return (seed) => bases[seed % bases.length] as Base;
 }
 
 /** Plays the schedule of a seed; gives what came of it, and the schedule without chance. */

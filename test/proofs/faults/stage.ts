@@ -12,7 +12,7 @@ import { listen } from '#simulators/listen.ts';
 import { makePortfolio } from '#simulators/portfolio.ts';
 import { PROTOCOLS } from '#simulators/protocols.ts';
 import { makeRegistrarHandler } from '#simulators/server.ts';
-import type { SimPortfolio, SimProtocol, SimRequest, SimResponse } from '#simulators/types.ts';
+import type { SimProtocol, SimRequest, SimResponse } from '#simulators/types.ts';
 import { createMemoryRows, type MemoryRows } from '#store/memory-rows.ts';
 import { createStores } from '#store/stores.ts';
 import { CREDENTIALS_TABLE, PORTFOLIO_TABLE } from '#store/table.ts';
@@ -20,6 +20,7 @@ import { createSyncWorld } from '#test/support/sync-world.ts';
 import { createMemoryVault } from '#test/support/vault.ts';
 import { createVirtualClock } from '#test/support/virtual-clock.ts';
 import { makeFaultyRows } from '../support/faulty-rows.ts';
+import { shrinkZones } from '../support/shrink-zones.ts';
 
 export type Fault = z.input<typeof FaultSpec>;
 type Bend = (request: SimRequest, answer: SimResponse) => SimResponse | undefined;
@@ -107,7 +108,7 @@ export async function createStage(registrar: RegistrarId, options: StageOptions 
 
   const { size = 12, zoneSize } = options;
   accounts.put('ours', { size, seed: 3, ...(zoneSize && { zoneSize }) });
-  if (size >= MANY) accounts.put('ours', { records: toTinyZones(accounts.get('ours').portfolio) });
+  if (size >= MANY) shrinkZones(accounts, 'ours', 1);
   accounts.put('neighbour', { size: 3, seed: 5 });
 
   return {
@@ -166,10 +167,6 @@ export async function createStage(registrar: RegistrarId, options: StageOptions 
 }
 
 export type Stage = Awaited<ReturnType<typeof createStage>>;
-
-function toTinyZones({ names, get }: SimPortfolio) {
-  return Object.fromEntries(names.map((name) => [name, get(name)?.rrsets.slice(0, 1) ?? []]));
-}
 
 /** The neighbour's calls are never spoilt. */
 function toMatch({ match = {} }: Fault): Fault['match'] {

@@ -5,7 +5,6 @@
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Base } from '../crash/base.ts';
 import { BREAKAGES, type Breakage, type Detection } from './breakages.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -59,19 +58,10 @@ async function detect(detection: Detection): Promise<readonly string[]> {
       );
     }
     case 'schedules': {
-      const { createBase } = await import('../crash/base.ts');
-      const { playSeed, toRegistrar } = await import('../crash/schedules.ts');
-      const bases = new Map(
-        await Promise.all(
-          [...new Set(detection.seeds.map(toRegistrar))].map(
-            async (registrar) => [registrar, await createBase(registrar)] as const,
-          ),
-        ),
-      );
+      const { createBases, playSeed } = await import('../crash/schedules.ts');
+      const toBase = await createBases();
       return untilWrong(
-        detection.seeds.map(
-          (seed) => async () => (await playSeed(bases.get(toRegistrar(seed)) as Base, seed)).wrong,
-        ),
+        detection.seeds.map((seed) => async () => (await playSeed(toBase(seed), seed)).wrong),
       );
     }
     case 'property': {
